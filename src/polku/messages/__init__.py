@@ -1,0 +1,1 @@
+"""Problem texts in Finnish and English, one TOML file per area."""

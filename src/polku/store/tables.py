@@ -1,0 +1,62 @@
+"""The tables of the warehouse and the shapes in which rows reach it.
+
+The warehouse holds pseudonymous facts only. A person is a 63-bit integer made from an identity
+(see `polku.events.identity`); names, addresses and the ids themselves stay in the control database.
+All times are UTC, TIMESTAMP in microseconds without a zone.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+EVENT_BATCH = pa.schema(
+    [
+        ("identity", pa.int64()),  # keyed hash of the id the event came with
+        ("ts", pa.timestamp("us")),  # when it happened, UTC
+        ("uid", pa.int64()),  # hash of (source, message id): the dedupe key
+        ("event", pa.string()),  # name, Segment spec where there is one
+        ("source", pa.string()),  # write key name, file name or "demo"
+        ("channel", pa.string()),  # nullable: e-mail, paid search, …
+        ("revenue", pa.int64()),  # nullable: minor units (cents); refunds negative
+        ("currency", pa.string()),  # nullable: ISO 4217
+        ("properties", pa.string()),  # nullable: JSON object without personal properties
+    ]
+)
+"""Rows on their way into the warehouse, in order of acceptance. `Warehouse.append` turns them into
+the columns below: it numbers them (`seq`), codes the words and finds the person."""
+
+# `names` codes words that repeat: kind is 'event', 'source', 'channel' or 'stage'.
+# `tail` takes new events; `base` is the clustered rest, with the path columns that compaction writes.
+# `events` (a view) is both. `person` is always the canonical person: a merge moves rows to the tail.
+DDL = """
+CREATE TABLE names (kind VARCHAR NOT NULL, code INTEGER NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE base (
+    person BIGINT NOT NULL, ts TIMESTAMP NOT NULL, seq BIGINT NOT NULL, event INTEGER NOT NULL,
+    uid BIGINT NOT NULL, identity BIGINT NOT NULL, source INTEGER NOT NULL, channel INTEGER,
+    revenue BIGINT, currency VARCHAR, properties VARCHAR,
+    n INTEGER NOT NULL, next_event INTEGER, next_ts TIMESTAMP
+);
+CREATE TABLE tail (
+    person BIGINT NOT NULL, ts TIMESTAMP NOT NULL, seq BIGINT NOT NULL, event INTEGER NOT NULL,
+    uid BIGINT NOT NULL, identity BIGINT NOT NULL, source INTEGER NOT NULL, channel INTEGER,
+    revenue BIGINT, currency VARCHAR, properties VARCHAR
+);
+CREATE VIEW events AS
+    SELECT person, ts, seq, event, uid, identity, source, channel, revenue, currency, properties FROM base
+    UNION ALL
+    SELECT person, ts, seq, event, uid, identity, source, channel, revenue, currency, properties FROM tail;
+CREATE TABLE aliases (identity BIGINT NOT NULL, person BIGINT NOT NULL);
+CREATE TABLE transitions (
+    person BIGINT NOT NULL, n INTEGER NOT NULL, at TIMESTAMP NOT NULL,
+    from_stage INTEGER, to_stage INTEGER NOT NULL, rule VARCHAR NOT NULL, uid BIGINT NOT NULL
+);
+CREATE TABLE people (
+    person BIGINT NOT NULL, stage INTEGER, since TIMESTAMP, due TIMESTAMP,
+    first_ts TIMESTAMP NOT NULL, last_ts TIMESTAMP NOT NULL, events BIGINT NOT NULL
+);
+CREATE TABLE spend (
+    day DATE NOT NULL, channel INTEGER NOT NULL, campaign VARCHAR, source INTEGER NOT NULL,
+    cost BIGINT NOT NULL, currency VARCHAR NOT NULL, clicks BIGINT, impressions BIGINT
+);
+CREATE TABLE meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
+"""
