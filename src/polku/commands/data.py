@@ -1,0 +1,178 @@
+"""Commands that move data: import, export, write keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from polku.commands import language, show
+from polku.commands.mapping import parse_map
+from polku.commands.read import Json
+
+keys_app = typer.Typer(help="Write keys: what a site or a program sends its events with.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Option("--name", help="What the key is for: shop, app, crm.")]
+
+
+def import_file(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, whitespace-separated, Parquet or JSON Lines.")],
+    map: Annotated[  # noqa: A002
+        str | None,
+        typer.Option(
+            "--map",
+            help="person=customer_id,time=date,event='=Order Completed',revenue=amount,currency='=EUR': a plain value "
+            "names a column, '=' gives a constant. Columns not named become properties.",
+        ),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", help="Zone of times that have none, such as Europe/Helsinki.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    json: Json = False,
+) -> None:
+    """Read events from a file. The mapping and sample rows are shown before anything is written."""
+    import polku
+
+    chosen = parse_map(map)
+    with polku.open(context.obj) as workspace:
+        proposal = workspace.propose(file, map=chosen, timezone=timezone)
+        if dry_run:
+            show.as_json(proposal) if json else _show_proposal(proposal)
+            if any(problem["level"] == "error" for problem in proposal["problems"]):
+                raise typer.Exit(2)
+            return
+        if not json:
+            _show_proposal(proposal)
+        if not yes and not json and sys.stdin.isatty() and not typer.confirm("Import these rows?", default=True):
+            from polku.errors import ImportRefused, Problem
+
+            raise ImportRefused(Problem("cli.confirm", str(file)))
+        with _Bar(hidden=json or not sys.stderr.isatty()) as bar:
+            result = workspace.import_file(
+                file, map=proposal["map"] if chosen is None else chosen, timezone=timezone, progress=bar.move
+            )
+    if json:
+        show.as_json(result)
+    else:
+        _show_result(result)
+
+
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to; the ending chooses the form: .csv, .parquet or .jsonl.")],
+    json: Json = False,
+) -> None:
+    """Write every event with its person's id, in a form that `polku import` reads back."""
+    import polku
+    from polku.commands.exporting import write_events
+
+    with polku.open(context.obj) as workspace:
+        rows = write_events(workspace.events(), file)
+    if json:
+        show.as_json({"events": rows, "file": str(file)})
+    else:
+        typer.echo(f"{rows} events written to {file}")
+
+
+@keys_app.command("create")
+def create_key(context: typer.Context, name: Name, json: Json = False) -> None:
+    """Make a write key. It is shown this once; only its hash is kept."""
+    import polku
+
+    with polku.open(context.obj) as workspace:
+        made = workspace.create_key(name)
+    if json:
+        show.as_json(made)
+    else:
+        typer.echo(f"{made['write_key']}\nThis is the only time the key is shown.")
+
+
+@keys_app.command("list")
+def list_keys(context: typer.Context, json: Json = False) -> None:
+    """The write keys, without the keys themselves."""
+    import polku
+
+    with polku.open(context.obj) as workspace:
+        found = workspace.list_keys()
+    if json:
+        show.as_json(found)
+        return
+    for key in found:
+        state = "revoked" if key["revoked"] else f"last used {key['last_used'] or '–'}"
+        typer.echo(f"{key['id']}  {key['name']}  {key['prefix']}…  {state}")
+
+
+@keys_app.command("revoke")
+def revoke_key(
+    context: typer.Context, id: Annotated[str, typer.Argument(metavar="ID", help="From `polku keys list`.")]  # noqa: A002
+) -> None:
+    """Stop a key. Requests that use it get 401 from now on."""
+    import polku
+
+    with polku.open(context.obj) as workspace:
+        workspace.revoke_key(id)
+    typer.echo(f"{id} revoked")
+
+
+def _show_proposal(proposal: Mapping[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(soft_wrap=True)
+    facts = [str(proposal[key]) for key in ("format", "encoding", "delimiter", "date_format", "timezone") if proposal.get(key)]
+    console.print("Read as: " + ", ".join(map(repr, facts)), markup=False)
+    columns = Table(box=None, pad_edge=False)
+    for head in ("column", "becomes", "for example"):
+        columns.add_column(head)
+    for column in proposal["columns"]:
+        columns.add_row(str(column["name"]), str(column["role"]), ", ".join(map(str, column["samples"][:3])))
+    console.print(columns)
+    sample = Table(box=None, pad_edge=False, title="The first rows would become", title_justify="left")
+    heads = [name for name in (proposal["sample"][0] if proposal["sample"] else {}) if name != "row"]
+    for head in heads:
+        sample.add_column(head)
+    for row in proposal["sample"][:5]:
+        sample.add_row(*("–" if row[head] is None else str(row[head]) for head in heads))
+    console.print(sample)
+    for problem in proposal["problems"]:
+        typer.echo(f"{problem['where']}: {problem['what']} {problem['fix']} [{problem['code']}]", err=True)
+    typer.echo(f"Same again without questions:  {proposal['command']}")
+
+
+def _show_result(result: Mapping[str, Any]) -> None:
+    finnish = language() == "fi"
+    line = (
+        "{rows} riviä luettu: {accepted} tapahtumaa tuotu, {duplicates} oli jo täällä, {rejected} hylätty; {people} ihmistä; {seconds:.1f} s"
+        if finnish
+        else "{rows} rows read: {accepted} events imported, {duplicates} already here, {rejected} rejected; {people} people; {seconds:.1f} s"
+    )
+    typer.echo(line.format_map(result))
+    if result["reject_file"]:
+        typer.echo(("Hylätyt rivit ja syyt: " if finnish else "Rejected rows and reasons: ") + str(result["reject_file"]))
+
+
+class _Bar:
+    """A progress bar on standard error, or nothing at all."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._progress = Progress(console=Console(stderr=True), disable=hidden)
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        self._task = self._progress.add_task("Importing", total=1.0)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def move(self, share: float) -> None:
+        self._progress.update(self._task, completed=share)

@@ -1,0 +1,113 @@
+"""Commands that begin something: demo, init, serve; and what helps with the document: check, schema, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from polku.commands import show
+from polku.commands.read import Json
+
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
+Host = Annotated[str | None, typer.Option("--host", help="127.0.0.1 unless polku.toml says otherwise.")]
+
+
+def demo(
+    port: Port = None,
+    directory: Annotated[Path, typer.Option("--dir", help="Where the demo lives.")] = Path("polku-demo"),
+    kind: Annotated[str, typer.Option("--kind", help="shop (verkkokauppa) or b2b.")] = "shop",
+    people: Annotated[int, typer.Option("--people", min=100, help="How large.")] = 20_000,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """A living example: a Finnish web shop (or a B2B service) with twelve months of people."""
+    from polku.app import Workspace
+    from polku.starting import make_demo
+    from polku.serving import serve as run_server
+
+    if not (directory / "journey.yaml").exists():
+        typer.echo(f"Making the demo in {directory} …", err=True)
+        make_demo(directory, kind=kind, people=people)
+    with Workspace.open(directory) as workspace:
+        run_server(workspace, port=port, open_browser=not no_browser)
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
+    template: Annotated[str, typer.Option("--template", help="See `polku templates`.")] = "lifecycle",
+    lang: Annotated[str, typer.Option("--lang", help="fi or en.")] = "fi",
+    name: Annotated[str | None, typer.Option("--name", help="Name of the workspace.")] = None,
+) -> None:
+    """Make a workspace: DIR/journey.yaml, DIR/polku.toml and DIR/data/."""
+    from polku.starting import make_workspace
+
+    make_workspace(directory, template=template, language="en" if lang == "en" else "fi", name=name)
+    typer.echo(
+        f"{directory} is ready.\n"
+        f"  the journey:    {directory / 'journey.yaml'}\n"
+        f"  read events:    polku -C {directory} import FILE\n"
+        f"  see it living:  polku -C {directory} serve"
+    )
+
+
+def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
+    """Serve the pages, the API and the event door. The other commands work while it runs."""
+    from polku.app import Workspace
+    from polku.serving import serve as run_server
+
+    with Workspace.open(context.obj) as workspace:
+        run_server(workspace, host=host, port=port)
+
+
+def check(context: typer.Context, json: Json = False) -> None:
+    """Read journey.yaml and polku.toml and say everything that is wrong, or could be better."""
+    from polku.commands import language
+    from polku.errors import DocumentError
+    from polku.starting import read_documents
+
+    try:
+        problems = read_documents(context.obj).problems
+        failed = False
+    except DocumentError as error:
+        problems, failed = error.problems, True
+    if json:
+        show.as_json([problem.as_dict(language()) for problem in problems])
+    else:
+        for problem in problems:
+            typer.echo(f"{problem.level}: {problem.line(language())}")
+        if not problems:
+            typer.echo("journey.yaml and polku.toml are in order.")
+    if failed:
+        raise typer.Exit(2)
+
+
+def schema() -> None:
+    """The JSON Schema of journey.yaml, for editors."""
+    from polku.journey.schema import schema as journey_schema
+
+    show.as_json(journey_schema())
+
+
+def diff(
+    before: Annotated[Path, typer.Argument(help="A journey.yaml.")],
+    after: Annotated[Path, typer.Argument(help="Another journey.yaml.")],
+    lang: Annotated[str, typer.Option("--lang", help="fi or en.")] = "en",
+    json: Json = False,
+) -> None:
+    """What changed between two journey documents, in words."""
+    from polku.starting import changes
+
+    found = changes(before, after)
+    if json:
+        show.as_json([change.as_dict() for change in found])
+        return
+    for change in found:
+        typer.echo(change.words("fi" if lang == "fi" else "en"))
+
+
+def templates(json: Json = False) -> None:
+    """The templates that `polku init --template` knows."""
+    from polku.journey.templates import template_names
+
+    show.as_json(list(template_names())) if json else typer.echo("\n".join(template_names()))

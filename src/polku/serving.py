@@ -1,0 +1,90 @@
+"""The server process: the socket, the address with its one-time token, and the heart that keeps stages true."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+import threading
+import webbrowser
+from typing import TYPE_CHECKING
+
+import structlog
+
+from polku.errors import PolkuError, Problem
+from polku.serverfile import ServerFile
+
+if TYPE_CHECKING:
+    from polku.app import Workspace
+
+log = structlog.get_logger()
+BEAT_SECONDS = 1.0
+BACKLOG = 2048
+
+
+def serve(
+    workspace: Workspace, *, host: str | None = None, port: int | None = None, open_browser: bool = False
+) -> None:
+    """Serve until interrupted. Prints the address; other commands find the server by `data/server.json`.
+
+    Raises PolkuError when the port is taken.
+    """
+    import uvicorn
+
+    from polku.http.server import build_app
+
+    host = host or workspace.settings.server.host
+    listener = _listen(host, workspace.settings.server.port if port is None else port)
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{listener.getsockname()[1]}"
+    server_file = ServerFile(url, secrets.token_urlsafe(32), os.getpid())
+    app = build_app(workspace, program_token=server_file.token)
+    heart = Heart(workspace)
+    heart.start()
+    server_file.write(workspace.directory)
+    try:
+        address = f"{url}/login?token={workspace.control.tokens.issue()}"
+        sys.stdout.write(f"Polku: {address}\n")
+        sys.stdout.flush()
+        if open_browser:
+            threading.Timer(1.0, webbrowser.open, [address]).start()
+        config = uvicorn.Config(app, log_level="warning", access_log=False, backlog=BACKLOG, server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        server_file.remove(workspace.directory)
+        heart.stop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise PolkuError(Problem("cli.port-taken", f"{host}:{port}", {"host": host, "port": port})) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+class Heart(threading.Thread):
+    """Once a second: read the document when it changed, fire timed rules that are due, compact when it pays."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(name="polku-heart", daemon=True)
+        self._workspace = workspace
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped.wait(BEAT_SECONDS):
+            try:
+                self._workspace.beat()
+            except PolkuError as error:  # a broken journey.yaml must not stop the server: the old one goes on
+                log.warning("beat", problems=[problem.code for problem in error.problems])
+
+    def stop(self) -> None:
+        """Finish the beat under way, then end."""
+        self._stopped.set()
+        self.join()

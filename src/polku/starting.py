@@ -1,0 +1,105 @@
+"""Making and reading workspace folders: the files, before any store is opened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polku.clock import system_clock
+from polku.errors import DocumentError, Language, NotFound, PolkuError, Problem
+
+if TYPE_CHECKING:
+    from polku.journey import Loaded
+    from polku.journey.diff import Change
+
+JOURNEY = "journey.yaml"
+SETTINGS = "polku.toml"
+DATA = "data"
+
+
+def make_workspace(
+    directory: Path, *, template: str = "lifecycle", language: Language = "fi", name: str | None = None
+) -> None:
+    """Write journey.yaml and polku.toml and make data/.
+
+    Raises PolkuError when the folder already holds a workspace or the template is not known.
+    """
+    from polku.journey.templates import template as template_text
+    from polku.journey.templates import template_names
+
+    if template not in template_names():
+        known = ", ".join(template_names())
+        raise PolkuError(Problem("cli.unknown-template", "--template", {"name": template, "known": known}))
+    _write(directory, template_text(template, language), language, name or directory.absolute().name)
+
+
+def make_demo(directory: Path, *, kind: str = "shop", people: int = 20_000, end: datetime | None = None) -> None:
+    """A workspace filled with demo data that ends at `end` (now when not given).
+
+    Raises PolkuError when the kind is not known or the folder already holds a workspace.
+    """
+    from polku import demo
+    from polku.app import Workspace
+
+    makers = {"shop": demo.shop_demo, "b2b": demo.b2b_demo}
+    if kind not in makers:
+        raise PolkuError(
+            Problem("cli.unknown-template", "--kind", {"name": kind, "known": ", ".join(makers)})
+        )
+    name = {"shop": "Kaislaranta", "b2b": "Pohjantie"}[kind]
+    _write(directory, demo.journey_text(kind), "fi", name)
+    with Workspace.open(directory) as workspace:
+        workspace.load_demo(makers[kind](people=people, seed=1, end=end or system_clock()))
+
+
+def read_documents(directory: Path) -> Loaded:
+    """The journey of the folder, after polku.toml has been read too.
+
+    Raises DocumentError with the problems of both files, NotFound when there is no workspace.
+    """
+    from polku.journey import load_journey
+    from polku.settings import load_settings
+
+    problems: list[Problem] = []
+    loaded = None
+    try:
+        load_settings(directory)
+    except DocumentError as error:
+        problems += error.problems
+    try:
+        loaded = load_journey(journey_text(directory))
+    except DocumentError as error:
+        problems += error.problems
+    if problems or loaded is None:
+        raise DocumentError(problems)
+    return loaded
+
+
+def journey_text(directory: Path) -> str:
+    """The text of journey.yaml. Raises NotFound when there is no workspace, DocumentError when it is not UTF-8."""
+    try:
+        return (directory / JOURNEY).read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(Problem("cli.not-utf8", JOURNEY, {"byte": error.start})) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(Problem("store.missing", str(directory), {"path": directory})) from None
+
+
+def changes(before: Path, after: Path) -> list[Change]:
+    """What changed between two documents."""
+    from polku.journey import load_journey
+    from polku.journey.diff import diff
+
+    old, new = (load_journey(path.read_text("utf-8"), where=str(path)).journey for path in (before, after))
+    return list(diff(old, new))
+
+
+def _write(directory: Path, journey: str, language: Language, name: str) -> None:
+    from polku.settings import settings_text
+
+    if (directory / JOURNEY).exists():
+        raise PolkuError(Problem("cli.exists", str(directory), {"path": directory}))
+    (directory / DATA).mkdir(parents=True, exist_ok=True)
+    (directory / SETTINGS).write_text(settings_text(name, language), "utf-8")
+    (directory / JOURNEY).write_text(journey, "utf-8")
