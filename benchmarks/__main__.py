@@ -1,0 +1,42 @@
+"""`python -m benchmarks [name …]`: run the benchmarks one after another and keep what they print.
+
+Each benchmark is a module here with `main(argv)`; it prints time, peak memory and the ratio to a floor or a
+rival measured in the same run. Every one runs in a process of its own, so that memory peaks do not mix.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "reference" / "figures.md"
+ORDER = ("import_file", "compaction", "fold", "ingest", "api", "demo", "start")
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all. Writes docs/reference/figures.md when all ran."""
+    sections = []
+    failed = 0
+    for name in names or ORDER:
+        print(f"== {name}", flush=True)
+        done = subprocess.run(
+            [sys.executable, "-m", f"benchmarks.{name}"],
+            cwd=HERE.parent, text=True, stdout=subprocess.PIPE, check=False,
+        )
+        print(done.stdout, flush=True)
+        failed += done.returncode != 0
+        sections.append(f"## {name}\n\n```text\n{done.stdout.strip()}\n```\n")
+    if not names:
+        machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}"
+        head = f"# Figures\n\nWhat `make bench` printed ({machine}). Figures are noisy: compare within one run.\n"
+        PAGE.write_text("\n".join([head, *sections]), "utf-8")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,111 @@
+"""What many tests share: the real data, the `polku` command, a running server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+POLKU = Path(sys.executable).with_name("polku")
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real data beside the checkout; tests without it say so, and fail in CI."""
+    if SHARED_DATA.is_dir():
+        return SHARED_DATA
+    reason = "no ../shared/data beside this checkout: the tests on real data did not run"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a `polku` command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+def run_polku(*arguments: str | Path, code: int | None = 0, cwd: Path | None = None, **env: str) -> Ran:
+    """Run the installed command in a process of its own and expect its exit code (None: any)."""
+    done = subprocess.run(
+        [str(POLKU), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, **env},
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    if code is not None:
+        assert done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def polku() -> Callable[..., Ran]:
+    """Runs `polku …`."""
+    return run_polku
+
+
+@dataclass
+class Server:
+    """A running `polku serve` or `polku demo`."""
+
+    process: subprocess.Popen[str]
+    directory: Path
+    url: str
+    login: str  # the whole address with its one-time token
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(10)
+
+
+@contextmanager
+def serving(directory: Path, *extra: str, command: str = "serve", **env: str) -> Iterator[Server]:
+    """`polku serve` (or `demo`) on a free port of loopback; stopped at the end."""
+    head = [str(POLKU), "-C", str(directory), "serve"]
+    if command == "demo":
+        head = [str(POLKU), "demo", "--dir", str(directory), "--no-browser"]
+    process = subprocess.Popen(
+        [*head, "--port", "0", *extra],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if "/login?token=" not in line:
+        process.kill()
+        raise AssertionError(f"the server did not start: {line!r}")
+    login = line.split(" ", 1)[1].strip()
+    server = Server(process, directory, login.split("/login")[0], login)
+    try:
+        yield server
+    finally:
+        server.stop()
+        process.stdout.close()
