@@ -1,0 +1,166 @@
+"""Where a property of an event is found: a column, or a place in the JSON.
+
+`revenue` (in major units: 12.50), `currency`, `channel` and `source` are columns of the event.
+Any other name is a path into its properties: "total", "products.0.sku" (digits count from 0).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import PydanticCustomError
+
+from polku.conditions.base import Boolean, Codes, EventFacts
+from polku.conditions.where import LARGEST, Comparison, Test
+
+if TYPE_CHECKING:
+    from ibis import Table
+
+COLUMNS = ("revenue", "currency", "channel", "source")
+
+JSON_TEXT = {
+    "duckdb": "json_extract_string",
+    "clickhouse": "JSON_VALUE",
+    "pyspark": "get_json_object",
+}
+"""The one place where engines differ: (JSON text, JSONPath) → text of what is there, or NULL."""
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NUMERIC = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
+
+
+def check_property(name: str, test: Test) -> None:
+    """Raises `condition.bad-property` (name) or `condition.not-a-number` (name, text)."""
+    if not name or '"' in name or "\\" in name or not all(name.split(".")):
+        raise PydanticCustomError("condition.bad-property", "not a name: {name}", {"name": name})
+    for one in test.any_of:
+        if name == "revenue" and isinstance(one.operand, str):
+            raise PydanticCustomError(
+                "condition.not-a-number",
+                "{name} is a number",
+                {"name": name, "text": one.operand},
+            )
+
+
+def json_path(name: str) -> str:
+    """ "products.0.sku" → "$.products[0].sku"."""
+    steps = []
+    for part in name.split("."):
+        if part.isdecimal():
+            steps.append(f"[{int(part)}]")
+        else:
+            steps.append(f".{part}" if _PLAIN.fullmatch(part) else f'."{part}"')
+    return "$" + "".join(steps)
+
+
+def text_of(event: EventFacts, name: str) -> str | None:
+    """The property as text, as the engines see it; None when it is missing."""
+    if name == "revenue":
+        return None if event.revenue is None else repr(event.revenue / scale(event.currency))
+    if name in COLUMNS:
+        value: str | None = getattr(event, name)
+        return value
+    found: Any = event.properties
+    for part in name.split("."):
+        if part.isdecimal() and isinstance(found, list) and int(part) < len(found):
+            found = found[int(part)]
+        elif not part.isdecimal() and isinstance(found, dict) and part in found:
+            found = found[part]
+        else:
+            return None
+    if found is None or isinstance(found, str):
+        return found
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def expression(events: Table, name: str, test: Test, codes: Codes, engine: str) -> Boolean:
+    """The test as one boolean that is never NULL."""
+    if name in ("channel", "source"):  # coded: the words are tested here, the codes there
+        column = events[name]
+        known = [code for word, code in codes.get(name, {}).items() if test.holds(word)]
+        passes = column.isin(known).fill_null(False)
+        return passes | column.isnull() if test.holds(None) else passes
+    if name == "revenue":
+        amount = events.revenue.cast("float64") / _scale(events)
+        return _any(test, lambda one: _number(amount, one), events.revenue.isnull())
+    text = (
+        events.currency
+        if name == "currency"
+        else _json_text(engine)(events.properties, json_path(name))
+    )
+    number = text.re_search(_NUMERIC).ifelse(text, None).try_cast("float64")
+    return _any(
+        test,
+        lambda one: _text(text, one) if isinstance(one.operand, str) else _number(number, one),
+        text.isnull(),
+    )
+
+
+def _any(test: Test, compare: Any, missing: Any) -> Any:
+    return reduce(or_, (_one(comparison, compare, missing) for comparison in test.any_of))
+
+
+def _one(comparison: Comparison, compare: Any, missing: Any) -> Any:
+    if comparison.operand is None:
+        return missing if comparison.operator == "=" else ~missing
+    if comparison.operator == "!=":
+        return ~compare(Comparison("=", comparison.operand)).fill_null(False)
+    return compare(comparison).fill_null(False)
+
+
+def _text(text: Any, comparison: Comparison) -> Any:
+    if comparison.operator == "contains":
+        return text.contains(comparison.operand)
+    return text == comparison.operand
+
+
+def _number(number: Any, comparison: Comparison) -> Any:
+    limit: Any = comparison.operand
+    return {
+        "=": number == limit,
+        ">": (number > limit) & (number <= LARGEST),
+        ">=": (number >= limit) & (number <= LARGEST),
+        "<": number < limit,
+        "<=": number <= limit,
+    }[comparison.operator]
+
+
+@cache
+def _json_text(engine: str) -> Any:
+    import ibis
+
+    @ibis.udf.scalar.builtin(name=JSON_TEXT[engine])
+    def property_text(properties: str, path: str) -> str:
+        raise NotImplementedError  # the engine's own function stands here
+
+    return property_text
+
+
+@cache
+def scales() -> dict[str, int]:
+    """Currency → minor units in one major unit, for those where it is not 100 (CLDR)."""
+    from babel.core import get_global
+
+    digits = {code: rule[0] for code, rule in get_global("currency_fractions").items()}
+    return {code: 10**n for code, n in sorted(digits.items()) if n != 2 and code != "DEFAULT"}
+
+
+def scale(currency: str | None) -> int:
+    """Minor units in one major unit of the currency: 100 unless it has other decimals."""
+    return scales().get(currency or "", 100)
+
+
+def _scale(events: Table) -> Any:
+    import ibis
+
+    by_scale: dict[int, list[str]] = {}
+    for code, minor in scales().items():
+        by_scale.setdefault(minor, []).append(code)
+    return ibis.cases(
+        *((events.currency.isin(codes), minor) for minor, codes in sorted(by_scale.items())),
+        else_=100,
+    ).cast("float64")
