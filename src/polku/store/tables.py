@@ -22,32 +22,40 @@ EVENT_BATCH = pa.schema(
         ("properties", pa.string()),  # nullable: JSON object without personal properties
     ]
 )
-"""Rows on their way into the warehouse, in order of acceptance. `Warehouse.append` turns them into
+"""Rows on their way into the warehouse, in order of acceptance. `Write.append` turns them into
 the columns below: it numbers them (`seq`), codes the words and finds the person."""
 
-# `names` codes words that repeat: kind is 'event', 'source', 'channel' or 'stage'.
-# `tail` takes new events; `base` is the clustered rest, with the path columns that compaction writes.
-# `events` (a view) is both. `person` is always the canonical person: a merge moves rows to the tail.
-DDL = """
-CREATE TABLE names (kind VARCHAR NOT NULL, code INTEGER NOT NULL, name VARCHAR NOT NULL);
-CREATE TABLE base (
+EVENT_COLUMNS = (
+    "person, ts, seq, event, uid, identity, source, channel, revenue, currency, properties"
+)
+"""The columns of `tail`, of the view `events`, and the first ones of `base`, in their order."""
+
+_EVENT = """
     person BIGINT NOT NULL, ts TIMESTAMP NOT NULL, seq BIGINT NOT NULL, event INTEGER NOT NULL,
     uid BIGINT NOT NULL, identity BIGINT NOT NULL, source INTEGER NOT NULL, channel INTEGER,
-    revenue BIGINT, currency VARCHAR, properties VARCHAR,
+    revenue BIGINT, currency VARCHAR, properties VARCHAR"""
+
+BASE = f"""({_EVENT},
     n INTEGER NOT NULL, next_event INTEGER, next_ts TIMESTAMP
-);
-CREATE TABLE tail (
-    person BIGINT NOT NULL, ts TIMESTAMP NOT NULL, seq BIGINT NOT NULL, event INTEGER NOT NULL,
-    uid BIGINT NOT NULL, identity BIGINT NOT NULL, source INTEGER NOT NULL, channel INTEGER,
-    revenue BIGINT, currency VARCHAR, properties VARCHAR
+)"""
+"""The columns of `base`: compaction makes the table anew."""
+
+# `names` codes words that repeat: kind is 'event', 'source', 'channel' or 'stage'.
+# `tail` takes new events; `base` is the clustered rest, with the path columns of compaction.
+# "at" is a word of DuckDB's own: quote it, or write `transitions.at`.
+# `events` (a view) is both. `person` is always the canonical person: a merge moves rows to tail.
+DDL = f"""
+CREATE TABLE names (kind VARCHAR NOT NULL, code INTEGER NOT NULL, name VARCHAR NOT NULL);
+CREATE TABLE base {BASE};
+CREATE TABLE tail ({_EVENT}
 );
 CREATE VIEW events AS
-    SELECT person, ts, seq, event, uid, identity, source, channel, revenue, currency, properties FROM base
+    SELECT {EVENT_COLUMNS} FROM base
     UNION ALL
-    SELECT person, ts, seq, event, uid, identity, source, channel, revenue, currency, properties FROM tail;
+    SELECT {EVENT_COLUMNS} FROM tail;
 CREATE TABLE aliases (identity BIGINT NOT NULL, person BIGINT NOT NULL);
 CREATE TABLE transitions (
-    person BIGINT NOT NULL, n INTEGER NOT NULL, at TIMESTAMP NOT NULL,
+    person BIGINT NOT NULL, n INTEGER NOT NULL, "at" TIMESTAMP NOT NULL,
     from_stage INTEGER, to_stage INTEGER NOT NULL, rule VARCHAR NOT NULL, uid BIGINT NOT NULL
 );
 CREATE TABLE people (

@@ -1,0 +1,134 @@
+"""New events into the tail: numbered, words coded, people found, duplicates left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from polku.store.scalar import scalar
+from polku.store.tables import EVENT_BATCH
+
+if TYPE_CHECKING:
+    from polku.store.write import Write
+
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What became of the rows: `people` are the distinct people of the accepted ones.
+
+    `first_seq` … `last_seq` is the range of numbers given to the rows, duplicates included
+    (last < first when there were no rows).
+    """
+
+    accepted: int
+    duplicates: int
+    people: Ids
+    first_seq: int
+    last_seq: int
+
+
+def append(write: Write, rows: pa.Table | str) -> Appended:
+    """See `Write.append`."""
+    con = write.con
+    if isinstance(rows, str):
+        return _append(write, rows)
+    con.register("polku_rows", rows.select(EVENT_BATCH.names).cast(EVENT_BATCH))
+    try:
+        return _append(write, "polku_rows")
+    finally:
+        con.unregister("polku_rows")
+
+
+def _append(write: Write, rows: str) -> Appended:
+    con, first = write.con, write.next_seq
+    given, number = _numbering(con, rows)
+    if not given:
+        return Appended(0, 0, np.empty(0, np.int64), first, first - 1)
+    # From here on `polku_batch` is the rows with their number, without a copy where there is one.
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW polku_batch AS "
+        f"SELECT {', '.join(EVENT_BATCH.names)}, {first} + {number} AS seq FROM {rows}"
+    )
+    try:
+        known = _known(write)
+        joins, values = _coded(write)
+        con.execute(
+            f"""INSERT INTO tail
+            SELECT {values} FROM polku_batch b {joins} {known}"""
+        )
+        accepted = scalar(con, "SELECT count(*) FROM tail WHERE seq >= ?", first)
+        people = con.execute(
+            "SELECT DISTINCT person FROM tail WHERE seq >= ?", [first]
+        ).fetchnumpy()["person"]
+    finally:
+        con.execute("DROP VIEW polku_batch")
+        con.execute("DROP TABLE IF EXISTS polku_repeats")
+        con.execute("DROP TABLE IF EXISTS polku_known")
+    write.next_seq = first + given
+    return Appended(
+        accepted, given - accepted, np.asarray(people, np.int64), first, first + given - 1
+    )
+
+
+def _numbering(con: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, str]:
+    """How many rows there are, and the expression that numbers them from 0 in their order."""
+    is_table = scalar(
+        con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = ? AND temporary", rows
+    )
+    if is_table:
+        ((given, low, high),) = con.execute(
+            f"SELECT count(*), min(rowid), max(rowid) FROM {rows}"
+        ).fetchall()
+        if given and high - low + 1 == given:
+            return given, f"(rowid - {low})"
+    else:
+        given = scalar(con, f"SELECT count(*) FROM {rows}")
+    return given, "(row_number() OVER () - 1)"  # streams: one thread, in the order of the rows
+
+
+def _known(write: Write) -> str:
+    """Finds duplicates; returns the condition (WHERE …) under which a row `b` is new."""
+    con = write.con
+    con.execute(
+        """CREATE TEMP TABLE polku_repeats AS
+        SELECT uid, min(seq) AS seq FROM polku_batch GROUP BY uid HAVING count(*) > 1"""
+    )
+    con.execute(
+        """CREATE TEMP TABLE polku_known AS
+        SELECT DISTINCT uid FROM events WHERE uid IN (SELECT uid FROM polku_batch)"""
+    )
+    conditions = []
+    if scalar(con, "SELECT count(*) FROM polku_known"):
+        conditions.append("NOT EXISTS (FROM polku_known k WHERE k.uid = b.uid)")
+    if scalar(con, "SELECT count(*) FROM polku_repeats"):
+        conditions.append("NOT EXISTS (FROM polku_repeats r WHERE r.uid = b.uid AND r.seq < b.seq)")
+    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+def _coded(write: Write) -> tuple[str, str]:
+    """Gives new words their codes; returns the joins and the values of a row of the tail."""
+    con = write.con
+    joins = []
+    for kind in ("event", "source", "channel"):
+        found = con.execute(
+            f"SELECT DISTINCT {kind} FROM polku_batch WHERE {kind} IS NOT NULL ORDER BY {kind}"
+        ).fetchall()
+        write.code(kind, (name for (name,) in found))
+        joins.append(
+            f"LEFT JOIN names {kind}s ON {kind}s.kind = '{kind}' AND {kind}s.name = b.{kind}"
+        )
+    person = "b.identity"
+    if scalar(con, "SELECT count(*) FROM aliases"):
+        joins.append("LEFT JOIN aliases a ON a.identity = b.identity")
+        person = "coalesce(a.person, b.identity)"
+    return " ".join(joins), (
+        f"{person}, b.ts, b.seq, events.code, b.uid, b.identity, sources.code, channels.code, "
+        "b.revenue, b.currency, b.properties"
+    )

@@ -1,0 +1,63 @@
+"""Identities that turned out to be one person: their rows move under that person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from polku.store.tables import EVENT_COLUMNS
+
+
+def merge(con: duckdb.DuckDBPyConnection, people: Mapping[int, int]) -> NDArray[np.int64]:
+    """See `Write.merge`."""
+    wanted = pa.table(
+        {
+            "identity": pa.array(list(people.keys()), pa.int64()),
+            "person": pa.array(list(people.values()), pa.int64()),
+        }
+    )
+    con.register("polku_wanted", wanted)
+    try:
+        con.execute(
+            """CREATE OR REPLACE TEMP TABLE polku_moving AS
+            SELECT w.identity, w.person, coalesce(a.person, w.identity) AS before
+            FROM polku_wanted w LEFT JOIN aliases a USING (identity)
+            WHERE w.person <> coalesce(a.person, w.identity)"""
+        )
+        return _move(con)
+    finally:
+        con.unregister("polku_wanted")
+        con.execute("DROP TABLE IF EXISTS polku_moving")
+        con.execute("DROP TABLE IF EXISTS polku_moved")
+
+
+def _move(con: duckdb.DuckDBPyConnection) -> NDArray[np.int64]:
+    con.execute("DELETE FROM aliases WHERE identity IN (SELECT identity FROM polku_moving)")
+    con.execute(
+        "INSERT INTO aliases SELECT identity, person FROM polku_moving WHERE identity <> person"
+    )
+    # Base is sorted by person, so naming the people it is about prunes nearly all of it.
+    about = """person IN (SELECT before FROM polku_moving)
+        AND identity IN (SELECT identity FROM polku_moving)"""
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE polku_moved AS
+        SELECT {EVENT_COLUMNS} FROM events WHERE {about}"""
+    )
+    for table in ("base", "tail"):
+        con.execute(f"DELETE FROM {table} WHERE {about}")
+    con.execute(
+        f"""INSERT INTO tail SELECT to_.person, {EVENT_COLUMNS.removeprefix("person, ")}
+        FROM polku_moved m JOIN polku_moving to_ USING (identity)"""
+    )
+    for table in ("transitions", "people"):
+        con.execute(f"DELETE FROM {table} WHERE person IN (SELECT before FROM polku_moving)")
+    # Whoever gained rows is folded again, and whoever lost some but not all.
+    refold = con.execute(
+        """SELECT DISTINCT person FROM events WHERE person IN (
+            SELECT person FROM polku_moving UNION ALL SELECT before FROM polku_moving)"""
+    ).fetchnumpy()["person"]
+    return np.asarray(refold, np.int64)

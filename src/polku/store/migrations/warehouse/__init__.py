@@ -1,0 +1,14 @@
+"""How a warehouse of an older Polku becomes today's: one function per step, in order.
+
+`store.tables.DDL` is always today's form, for new warehouses; a step changes an existing one.
+A step is a file `m<version>_<what>.py` with one function of the connection, and a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import duckdb
+
+STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = ()
+"""Step i leads from version i+1 to i+2."""
