@@ -1,0 +1,150 @@
+"""The journey document: one small, frozen, pure model.
+
+`Journey` is the document as it was written. What runs is made from it elsewhere (`polku.stages`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from polku.conditions.event import EventCondition
+from polku.conditions.rule import EnterRule
+from polku.errors import Language
+from polku.journey.goal import Goal
+from polku.journey.part import Day, Days, Key, Line, Part, Percent, Whole, Words, named_by_key
+from polku.journey.persona import Persona
+from polku.journey.text import Text
+
+Axis = Literal["unaware", "aware", "exploring", "deciding", "using", "loyal", "left"]
+"""The canonical axis, on which journeys of different shapes are compared."""
+
+Emotion = Annotated[int, Field(strict=True, ge=-2, le=2)]
+"""-2 awful, -1 bad, 0 neutral, 1 good, 2 delightful."""
+
+
+class Stage(Part):
+    """A stage of the journey: what people do and ask there, and the rules by which they enter."""
+
+    key: Key
+    name: Text
+    axis: Axis | None = None
+    market_share_pct: Percent | None = Field(
+        default=None, description="Share of the market on this stage; all of them sum to 100"
+    )
+    goal: Text | None = Field(default=None, description="What is to be achieved here")
+    actions: Words = Field(default=(), description="What we do here")
+    places: Words = Field(default=(), description="Where it happens")
+    questions: Words = Field(default=(), description="What people ask here, in their own voice")
+    learning: Words = Field(default=(), description="What they must learn to be able to buy")
+    change_in_thinking: Text | None = Field(
+        default=None, description="What must change in their thinking for the next stage"
+    )
+    change_in_doing: Text | None = Field(
+        default=None, description="What must change in their doing for the next stage"
+    )
+    enter: tuple[EnterRule, ...] = Field(
+        default=(), description="Rules; the first that matches applies"
+    )
+    expected_days: Days | None = Field(default=None, description="Assumed time on the stage")
+    emotion_target: Emotion | None = None
+    emotion_assumed: Emotion | None = None
+    expectation: Text | None = Field(default=None, description="What they expect to happen")
+    objections: Words = ()
+    triggers: Words = Field(default=(), description="Why now")
+    decision_criteria: Words = ()
+    proof: Words = Field(default=(), description="What shows that the promise holds")
+    frictions: Words = Field(default=(), description="Bends, detours, obstacles, uphills")
+    owner: Line | None = None
+    response_target_minutes: Whole | None = Field(
+        default=None, description="From an enquiry to the first human reply"
+    )
+    example_channels: tuple[Key, ...] = ()
+
+    _named = model_validator(mode="before")(named_by_key)
+
+    @property
+    def exit(self) -> bool:
+        """People on this stage have left: it is a stage of the document, not of the way forward."""
+        return (self.axis or self.key) == "left"
+
+
+class Channel(Part):
+    """A way by which people and we reach each other."""
+
+    key: Key
+    name: Text
+
+    _named = model_validator(mode="before")(named_by_key)
+
+
+class Touchpoint(Part):
+    """A meeting of a person and us, seen in the data by its event."""
+
+    key: Key
+    name: Text
+    stages: tuple[Key, ...] = Field(default=(), description="The stages it belongs to")
+    channel: Key | None = None
+    event: EventCondition | None = Field(
+        default=None, description="The event that tells it happened: a name, or {event, where}"
+    )
+    moment_of_truth: Annotated[bool, Field(strict=True)] = False
+    next: Key | None = Field(default=None, description="The touchpoint that the person is shown to")
+
+    _named = model_validator(mode="before")(named_by_key)
+
+
+class Journey(Part):
+    """The whole document. `load_journey` sees to it that keys are unique and references hold."""
+
+    key: Key | None = None
+    name: Text = Text(fi="Asiakaspolku", en="Customer journey")
+    language: Language = Field(default="fi", description="The language the document is written in")
+    version: Whole = 1
+    owner: Line | None = None
+    review_every_days: Days | None = Field(
+        default=None, description="After this many days without a review the journey is stale"
+    )
+    last_reviewed: Day | None = None
+    note: Text | None = Field(default=None, description="Where its figures and ideas come from")
+    goal: Goal | None = Field(default=None, description="The one focus goal")
+    parked: tuple[Goal, ...] = Field(default=(), description="Goals that wait for their turn")
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1, max_length=100)]
+    personas: tuple[Persona, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+
+    @field_validator("goal", mode="before")
+    @classmethod
+    def _one_goal(cls, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        if len(value) == 1:
+            return value[0]
+        if not value:
+            return None
+        names = [_goal_name(goal) for goal in value]
+        raise PydanticCustomError(
+            "journey.second-goal", "two goals", {"first": names[0], "second": names[1]}
+        )
+
+    def stage(self, key: str) -> Stage:
+        """The stage with this key. Raises KeyError."""
+        for stage in self.stages:
+            if stage.key == key:
+                return stage
+        raise KeyError(key)
+
+    @property
+    def stage_keys(self) -> tuple[str, ...]:
+        """The keys of the stages in document order."""
+        return tuple(stage.key for stage in self.stages)
+
+
+def _goal_name(goal: Any) -> str:
+    name = goal.get("name") if isinstance(goal, dict) else goal
+    if isinstance(name, dict):
+        name = name.get("fi") or name.get("en")
+    return str(name)[:80]

@@ -1,0 +1,47 @@
+"""Persona: whom the journey is drawn for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from polku.journey.part import Day, Key, Line, Part, Words, named_by_key
+from polku.journey.text import Text
+
+
+class Quote(Part):
+    """Something a real customer said, and where it was heard."""
+
+    text: Text
+    source: Line | None = None
+
+
+class Persona(Part):
+    """An ideal customer: what they want, fear, ask, and where they are met."""
+
+    key: Key
+    name: Text
+    icon: Line | None = Field(default=None, description="An emoji or the name of an icon")
+    role: Text | None = Field(default=None, description="Occupation or role at work")
+    company: Text | None = Field(default=None, description="B2B: the company's size and industry")
+    life_situation: Text | None = Field(default=None, description="B2C: the situation in life")
+    goal: Text | None = Field(default=None, description='In their own voice: "I want …"')
+    problem: Text | None = None
+    needs: Words = ()
+    wishes: Words = ()
+    pain_points: Words = ()
+    values: Words = ()
+    triggers: Words = Field(default=(), description="Why now")
+    decision_criteria: Words = ()
+    objections: Words = Field(default=(), description="Objections, fears and doubts")
+    questions: Words = ()
+    channels: tuple[Key, ...] = ()
+    decision_role: Literal["decider", "influencer", "user", "approver"] | None = None
+    alternatives: Words = Field(default=(), description="What they would choose instead")
+    quote: Quote | None = None
+    evidence: Literal["assumption", "partly_known", "researched", "measured"] = "assumption"
+    owner: Line | None = None
+    last_reviewed: Day | None = None
+
+    _named = model_validator(mode="before")(named_by_key)

@@ -1,0 +1,151 @@
+"""What is wrong with the shape of a document, as problems: from pydantic's complaints."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from polku.conditions.registry import kinds
+from polku.conditions.rule import EnterRule
+from polku.errors import Problem
+from polku.journey.written import Path, Written
+
+# pydantic's kind of complaint → our code. Kinds with a dot are codes already.
+CODES = {
+    "string_type": "journey.not-text",
+    "int_type": "journey.not-whole-number",
+    "int_from_float": "journey.not-whole-number",
+    "float_type": "journey.not-number",
+    "bool_type": "journey.not-true-or-false",
+    "tuple_type": "journey.not-list",
+    "list_type": "journey.not-list",
+    "model_type": "journey.not-mapping",
+    "model_attributes_type": "journey.not-mapping",
+    "dict_type": "journey.not-mapping",
+    "literal_error": "journey.not-a-choice",
+    "greater_than": "journey.out-of-range",
+    "greater_than_equal": "journey.out-of-range",
+    "less_than": "journey.out-of-range",
+    "less_than_equal": "journey.out-of-range",
+    "string_too_short": "journey.empty-text",
+    "string_too_long": "journey.long-text",
+    "too_short": "journey.empty-list",
+    "too_long": "journey.too-many",
+    "date_from_datetime_parsing": "journey.bad-date",
+    "date_parsing": "journey.bad-date",
+}
+
+
+def shape_problems(
+    error: ValidationError, written: Written, root: type[BaseModel]
+) -> dict[tuple[Path, str], Problem]:
+    """Each complaint as a problem, by its path and the key that is missing there, if one is.
+
+    A value that fits no form of a union gets one problem, not one for each form.
+    """
+    found: dict[tuple[Path, str], Problem] = {}
+    for item in error.errors(include_url=False):
+        if item["type"] == "too_short" and item["input"]:
+            continue  # it was long enough: pydantic counts the items that were right
+        path = _path(item["loc"], written.value)
+        missing = str(item["loc"][-1]) if item["type"] == "missing" else ""
+        found.setdefault((path, missing), _problem(item, path, written, root))
+    return found
+
+
+def _problem(item: Any, path: Path, written: Written, root: type[BaseModel]) -> Problem:
+    kind, context = item["type"], item.get("ctx", {})
+    if "." in kind:
+        return written.problem(kind, path, **context)
+    if kind == "missing":
+        return written.problem("journey.missing", path, key=item["loc"][-1])
+    if kind == "extra_forbidden":
+        return _unknown_key(path, written, root)
+    params: dict[str, Any] = {"given": _shown(item["input"])}
+    if kind == "literal_error":
+        params["choices"] = ", ".join(_choices(root, path))
+    if "too_long" in kind or "too_short" in kind:
+        params["limit"] = context.get("max_length", context.get("min_length", 1))
+    for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<")):
+        if name in context:
+            params["limit"] = f"{sign} {context[name]:g}"
+    code = CODES.get(kind)
+    if code is None:
+        return written.problem("journey.wrong-value", path, said=item["msg"], **params)
+    return written.problem(code, path, **params)
+
+
+def _unknown_key(path: Path, written: Written, root: type[BaseModel]) -> Problem:
+    key, known = str(path[-1]), sorted(_keys(root, path[:-1], written.value))
+    near = difflib.get_close_matches(key, known, 1, cutoff=0.6)
+    params = {"key": key[:80], "known": ", ".join(known)}
+    if near:
+        return written.problem("journey.misspelt-key", path, **params, suggestion=near[0])
+    return written.problem("journey.unknown-key", path, **params)
+
+
+def _path(location: tuple[int | str, ...], value: Any) -> Path:
+    """The location without the names that pydantic adds for the members of a union."""
+    path: list[int | str] = []
+    for part in location:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        path.append(part)
+    return tuple(path)
+
+
+def _annotations(root: type[BaseModel], path: Path) -> list[Any]:
+    here: list[Any] = [root]
+    for part in path:
+        if isinstance(part, str):
+            here = [
+                field.annotation
+                for model in _models(here)
+                for name, field in model.model_fields.items()
+                if part == (field.alias or name)
+            ]
+    return here
+
+
+def _models(annotations: list[Any]) -> list[type[BaseModel]]:
+    found: list[type[BaseModel]] = []
+    for annotation in annotations:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            found.append(annotation)
+        else:
+            found += _models(list(get_args(annotation)))
+    return found
+
+
+def _keys(root: type[BaseModel], path: Path, value: Any) -> set[str]:
+    """The keys that the mapping at `path` may have."""
+    models = _models(_annotations(root, path))
+    if EnterRule not in models:
+        return {key for model in models for key in _names(model)}
+    for part in path:
+        value = value[part]
+    # a rule is written flat: the keys of its condition, and where it leads from
+    return {"from"} | {key for kind in kinds() if kind in value for key in _names(kinds()[kind])}
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _choices(root: type[BaseModel], path: Path) -> list[str]:
+    def texts(annotation: Any) -> list[str]:
+        if isinstance(annotation, str):
+            return [annotation]
+        return [text for part in get_args(annotation) for text in texts(part)]
+
+    return [text for annotation in _annotations(root, path) for text in texts(annotation)]
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "…"
