@@ -1,0 +1,88 @@
+"""Who has stood on a stage longer than is usual there? (Eksyneet)"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from polku.analytics.facts import Value, ask, moment, people, question
+from polku.analytics.path import Path
+from polku.analytics.period import Period
+from polku.analytics.time_in_stage import Stay
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ibis import Table
+
+FACTOR = 1.5  # lost after this many times the 75 % point
+EXPECTED_FACTOR = 3.0  # the same from expected days, where the 75 % point is not known
+ENOUGH = 10  # stays that ended, below which the measured time says too little
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a stay on `stage` (a code) may last before the person counts as lost, and the usual
+    days there: the measured median, or what the journey expects."""
+
+    stage: int
+    limit_days: float
+    usual_days: float
+
+    def since(self, period: Period) -> datetime:
+        """Whoever came before this moment is lost."""
+        return period.end - timedelta(days=self.limit_days)
+
+
+def patience(path: Path, stays: Mapping[int, Stay]) -> list[Patience]:
+    """For each stage that leads forward to another, as far as its usual time is known."""
+    found = []
+    for arrow in path.arrows():
+        step = arrow.source
+        stay = stays.get(step.code)
+        if (
+            stay
+            and stay.left >= ENOUGH
+            and stay.p75_days is not None
+            and stay.median_days is not None
+        ):
+            limit = max(stay.p75_days * FACTOR, 1.0)
+            found.append(Patience(step.code, limit, stay.median_days))
+        elif step.expected_days:
+            found.append(
+                Patience(step.code, step.expected_days * EXPECTED_FACTOR, step.expected_days)
+            )
+    return found
+
+
+def is_lost(stages: tuple[int, ...]) -> Value:
+    """Whether a row of `people` stands on one of the stages since before its moment `lost_<i>`."""
+    lost = people.stage.isin(()) if not stages else None
+    for place, stage in enumerate(stages):
+        here = (people.stage == stage) & (people.since < moment(f"lost_{place}"))
+        lost = here if lost is None else lost | here
+    return lost
+
+
+def lost_moments(limits: list[Patience], period: Period) -> dict[str, datetime]:
+    """The moments that `is_lost` asks for."""
+    return {f"lost_{place}": each.since(period) for place, each in enumerate(limits)}
+
+
+@question
+def lost_now(stages: tuple[int, ...]) -> Table:
+    """Lost people by stage code."""
+    lost = people.filter(is_lost(stages))
+    return lost.group_by("stage").agg(people=lost.count())
+
+
+def lost_people(
+    cursor: DuckDBPyConnection, limits: list[Patience], period: Period
+) -> dict[int, int]:
+    """Stage code → how many are lost there."""
+    if not limits:
+        return {}
+    sql = lost_now(tuple(each.stage for each in limits))
+    rows = ask(cursor, sql, **lost_moments(limits, period)).to_pylist()
+    return {row["stage"]: row["people"] for row in rows}

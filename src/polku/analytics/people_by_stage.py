@@ -1,0 +1,23 @@
+"""How many people stand on each stage now?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polku.analytics.facts import ask, people, question
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ibis import Table
+
+
+@question
+def people_now() -> Table:
+    """One row for each stage code that holds somebody; null = no stage."""
+    return people.group_by("stage").agg(people=people.count())
+
+
+def people_by_stage(cursor: DuckDBPyConnection) -> dict[int | None, int]:
+    """Stage code (None = on no stage) → people."""
+    rows = ask(cursor, people_now()).to_pylist()
+    return {row["stage"]: row["people"] for row in rows}

@@ -1,0 +1,28 @@
+"""Where do the events come from?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from polku.analytics.facts import ask, events, question
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from ibis import Table
+
+
+@question
+def by_source() -> Table:
+    """Events, people, the time of the latest and the order of the last accepted, by source code."""
+    return events.group_by("source").agg(
+        events=events.count(),
+        people=events.person.nunique(),
+        last_ts=events.ts.max(),
+        last_seq=events.seq.max(),
+    )
+
+
+def sources(cursor: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Rows source (code), events, people, last_ts (naive UTC), last_seq; most events first."""
+    rows = ask(cursor, by_source()).to_pylist()
+    return sorted(rows, key=lambda row: -row["events"])

@@ -1,0 +1,38 @@
+"""Where does the path break?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from polku.analytics.stage_conversion import Conversion
+
+ENOUGH = 30  # closed cases below which a share says too little to be called the weakest
+
+Why = Literal["lowest", "lowest-uncertain", "only", "too-few", "not-weakest"]
+
+
+def weakest_arrow(conversions: Sequence[Conversion]) -> tuple[int | None, list[Why]]:
+    """The place of the arrow with the lowest conversion among those with at least 30 closed cases
+    (None when there is none), and for each arrow why it is or is not the weakest: "lowest" (its
+    interval lies below all others), "lowest-uncertain" (it does not), "only" (nothing to compare
+    it with), "too-few", "not-weakest"."""
+    judged = [
+        (each.value, place)
+        for place, each in enumerate(conversions)
+        if each.value is not None and each.advanced + each.lost >= ENOUGH
+    ]
+    why: list[Why] = ["too-few"] * len(conversions)
+    for _, place in judged:
+        why[place] = "not-weakest"
+    if not judged:
+        return None, why
+    _, weakest = min(judged)
+    high = conversions[weakest].high
+    lows = [conversions[place].low for _, place in judged if place != weakest]
+    if not lows:
+        why[weakest] = "only"
+    else:
+        clear = high is not None and all(low is not None and high < low for low in lows)
+        why[weakest] = "lowest" if clear else "lowest-uncertain"
+    return weakest, why
