@@ -1,0 +1,48 @@
+"""Who changed what, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from polku.clock import Clock
+from polku.store.control_db import ControlDb
+from polku.store.micros import from_micros, to_micros
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One deed: `what` is a code such as "keys.revoke"."""
+
+    at: datetime
+    who: str
+    what: str
+    details: dict[str, Any]
+
+
+class Audit:
+    """`control.audit`."""
+
+    def __init__(self, db: ControlDb, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    def record(self, who: str, what: str, details: Mapping[str, Any] | None = None) -> None:
+        """Writes a deed down."""
+        with self._db.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT INTO audit (at, who, what, details) VALUES (?, ?, ?, ?)",
+                (to_micros(self._clock()), who, what, msgspec.json.encode(details or {}).decode()),
+            )
+
+    def list(self, limit: int = 100) -> list[Entry]:
+        """The deeds, newest first."""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT at, who, what, details FROM audit ORDER BY id DESC LIMIT ?", (limit,)
+            ).all()
+        return [Entry(from_micros(a), w, t, msgspec.json.decode(d)) for a, w, t, d in rows]

@@ -1,0 +1,103 @@
+"""The control database: everything that can name a person, and what must outlive a crash."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from polku.clock import Clock, system_clock
+from polku.errors import Problem, StoreError
+from polku.store.audit import Audit
+from polku.store.control_db import ControlDb
+from polku.store.control_schema import prepare
+from polku.store.groups import Groups
+from polku.store.identities import Identities
+from polku.store.imports import Imports
+from polku.store.keys import Keys
+from polku.store.tokens import Tokens
+from polku.store.traits import Traits
+
+
+class Control:
+    """Open it with `Control.open`; all methods are safe from any thread.
+
+    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports` and `audit` are its parts.
+    """
+
+    def __init__(self, db: ControlDb, clock: Clock) -> None:
+        self.db = db
+        self.identity_key = self._secret("identity_key")
+        self.session_key = self._secret("session_key")
+        self.identities = Identities(db, self.identity_key)
+        self.traits = Traits(db)
+        self.groups = Groups(db)
+        self.keys = Keys(db, clock)
+        self.tokens = Tokens(db, clock)
+        self.imports = Imports(db, clock)
+        self.audit = Audit(db, clock)
+
+    @classmethod
+    def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:
+        """Opens the SQLite file at `path`, or makes it, with its secrets.
+
+        Raises StoreError when it is not one of ours or a newer Polku made it, StoreFull.
+        """
+        db = ControlDb(Path(path).resolve())
+        try:
+            with db.write() as connection:
+                prepare(connection, db.path)
+            return cls(db, clock)
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            db.close()
+            reason = str(error.orig if isinstance(error, DatabaseError) else error)
+            params = {"path": db.path, "reason": reason}
+            raise StoreError(Problem("store.unreadable", params=params)) from error
+        except BaseException:
+            db.close()
+            raise
+
+    def _secret(self, name: str) -> bytes:
+        with self.db.write() as connection:
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO secrets VALUES (?, ?)", (name, secrets.token_bytes(32))
+            )
+            rows = connection.exec_driver_sql("SELECT value FROM secrets WHERE name = ?", (name,))
+            return bytes(rows.scalar_one())
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """See `ControlDb.write`."""
+        with self.db.write() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """See `ControlDb.read`."""
+        with self.db.read() as connection:
+            yield connection
+
+    def forget(self, identities: NDArray[np.int64]) -> dict[int, int]:
+        """Deletes ids and all that is known under them.
+
+        Returns identity → person for those left behind whose person went: hand it to `Write.merge`.
+        """
+        return self.identities.forget(identities)
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.keys.close()
+        self.db.close()
+
+    def __enter__(self) -> Control:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
