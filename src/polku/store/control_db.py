@@ -24,7 +24,7 @@ class ControlDb:
         self.engine: Engine = create_engine(f"sqlite:///{path}", pool_size=4, max_overflow=60)
         event.listen(self.engine, "connect", _set_up)
         event.listen(self.engine, "begin", _begin)
-        self._writing = threading.Lock()
+        self.writing = threading.Lock()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -33,7 +33,7 @@ class ControlDb:
         Keep it short: ingest waits for it. Raises StoreFull when the disk has no room, StoreLocked
         when another process writes for over five seconds; nothing is stored then.
         """
-        with self._writing, self._said(), self.engine.connect() as connection:
+        with self.writing, self._said(), self.engine.connect() as connection:
             writer = connection.execution_options(polku_writes=True)
             with writer.begin():
                 yield writer
@@ -57,7 +57,7 @@ class ControlDb:
 
     def close(self) -> None:
         """Waits for the writer, then closes every connection."""
-        with self._writing:
+        with self.writing:
             self.engine.dispose()
 
 
