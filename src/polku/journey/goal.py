@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from polku.journey.part import Day, Days, Key, Line, Part
+from polku.journey.part import Day, Days, Key, Part
 from polku.journey.text import Text
 
 
@@ -45,4 +45,4 @@ class Goal(Part):
     target: Share
     within_days: Days = 90
     target_date: Day | None = Field(default=None, alias="date", description="To be reached by")
-    owner: Line | None = None
+    owner: Text | None = None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -14,7 +15,7 @@ from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.errors import Language
 from polku.journey.goal import Goal
-from polku.journey.part import Day, Days, Key, Line, Part, Percent, Whole, Words, named_by_key
+from polku.journey.part import Day, Days, Key, Part, Percent, Whole, Words, named_by_key
 from polku.journey.persona import Persona
 from polku.journey.text import Text
 
@@ -57,7 +58,7 @@ class Stage(Part):
     decision_criteria: Words = ()
     proof: Words = Field(default=(), description="What shows that the promise holds")
     frictions: Words = Field(default=(), description="Bends, detours, obstacles, uphills")
-    owner: Line | None = None
+    owner: Text | None = None
     response_target_minutes: Whole | None = Field(
         default=None, description="From an enquiry to the first human reply"
     )
@@ -103,7 +104,7 @@ class Journey(Part):
     name: Text = Text(fi="Asiakaspolku", en="Customer journey")
     language: Language = Field(default="fi", description="The language the document is written in")
     version: Whole = 1
-    owner: Line | None = None
+    owner: Text | None = None
     review_every_days: Days | None = Field(
         default=None, description="After this many days without a review the journey is stale"
     )
@@ -129,6 +130,13 @@ class Journey(Part):
         raise PydanticCustomError(
             "journey.second-goal", "two goals", {"first": names[0], "second": names[1]}
         )
+
+    @cached_property
+    def hash(self) -> str:
+        """Changes when what the document says does: see `polku.journey.hash`."""
+        from polku.journey.hash import journey_hash
+
+        return journey_hash(self)
 
     def stage(self, key: str) -> Stage:
         """The stage with this key. Raises KeyError."""

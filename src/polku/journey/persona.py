@@ -41,7 +41,7 @@ class Persona(Part):
     alternatives: Words = Field(default=(), description="What they would choose instead")
     quote: Quote | None = None
     evidence: Literal["assumption", "partly_known", "researched", "measured"] = "assumption"
-    owner: Line | None = None
+    owner: Text | None = None
     last_reviewed: Day | None = None
 
     _named = model_validator(mode="before")(named_by_key)
