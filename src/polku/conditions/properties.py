@@ -29,6 +29,11 @@ JSON_TEXT = {
 }
 """The one place where engines differ: (JSON text, JSONPath) → text of what is there, or NULL."""
 
+_WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+SCALES = dict.fromkeys(_WHOLE.split(), 1) | dict.fromkeys(_THOUSANDTHS.split(), 1000)
+"""Currency → minor units in one major unit, for those of ISO 4217 where it is not 100."""
+
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _NUMERIC = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
@@ -140,25 +145,16 @@ def _json_text(engine: str) -> Any:
     return property_text
 
 
-@cache
-def scales() -> dict[str, int]:
-    """Currency → minor units in one major unit, for those where it is not 100 (CLDR)."""
-    from babel.core import get_global
-
-    digits = {code: rule[0] for code, rule in get_global("currency_fractions").items()}
-    return {code: 10**n for code, n in sorted(digits.items()) if n != 2 and code != "DEFAULT"}
-
-
 def scale(currency: str | None) -> int:
     """Minor units in one major unit of the currency: 100 unless it has other decimals."""
-    return scales().get(currency or "", 100)
+    return SCALES.get(currency or "", 100)
 
 
 def _scale(events: Table) -> Any:
     import ibis
 
     by_scale: dict[int, list[str]] = {}
-    for code, minor in scales().items():
+    for code, minor in SCALES.items():
         by_scale.setdefault(minor, []).append(code)
     return ibis.cases(
         *((events.currency.isin(codes), minor) for minor, codes in sorted(by_scale.items())),

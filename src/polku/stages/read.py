@@ -1,0 +1,107 @@
+"""Reads what the fold needs from the warehouse and folds it, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from polku.clock import as_naive_utc
+from polku.stages.block import Block, Ints
+from polku.stages.candidates import candidates_sql, read_codes
+from polku.stages.compile import CompiledStages
+from polku.stages.fold import fold_block
+from polku.stages.folded import Folded, tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROWS = 1_000_000
+"""Candidates folded at a time: few enough for memory and caches, many enough for numpy."""
+
+_LIVES = """
+    SELECT person, min(ts) AS first_ts, max(ts) FILTER (ts <= $as_of) AS last_ts,
+           count(*) FILTER (ts <= $as_of) AS events, min(ts) FILTER (ts > $as_of) AS later
+    FROM events {only} GROUP BY person HAVING min(ts) <= $as_of ORDER BY person
+"""
+_ONLY = "WHERE person IN (SELECT person FROM wanted)"
+
+
+def fold_all(con: duckdb.DuckDBPyConnection, compiled: CompiledStages, as_of: datetime) -> Folded:
+    """Folds everyone's events up to `as_of` (UTC when naive). Only reads."""
+    return _fold(con, compiled, as_of, only_people=False)
+
+
+def fold_people(
+    con: duckdb.DuckDBPyConnection,
+    compiled: CompiledStages,
+    people: NDArray[np.int64],
+    as_of: datetime,
+) -> Folded:
+    """Folds all events of just these people (canonical numbers). Only reads."""
+    con.register("wanted", pa.table({"person": np.unique(people)}))
+    try:
+        return _fold(con, compiled, as_of, only_people=True)
+    finally:
+        con.unregister("wanted")
+
+
+def stage_codes(con: duckdb.DuckDBPyConnection, compiled: CompiledStages) -> dict[str, int]:
+    """Stage key → code; keys that have none stored get the next free ones."""
+    rows = con.execute("SELECT name, code FROM names WHERE kind = 'stage'").fetchall()
+    codes: dict[str, int] = dict(rows)
+    free = max(codes.values(), default=-1) + 1
+    missing = [key for key in compiled.stages if key not in codes]
+    return codes | {key: free + i for i, key in enumerate(missing)}
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds from 1970 UTC."""
+    return int(np.datetime64(as_naive_utc(moment), "us").astype(np.int64))
+
+
+def _fold(
+    con: duckdb.DuckDBPyConnection, compiled: CompiledStages, as_of: datetime, *, only_people: bool
+) -> Folded:
+    moment = microseconds(as_of)
+    sql = candidates_sql(compiled, read_codes(con), only_people=only_people)
+    placed = [fold_block(compiled, block, moment) for block in _blocks(con, sql, moment)]
+    lives = con.execute(
+        _LIVES.format(only=_ONLY if only_people else ""), {"as_of": as_naive_utc(as_of)}
+    ).to_arrow_table()
+    return tables(compiled, stage_codes(con, compiled), placed, lives)
+
+
+def _blocks(con: duckdb.DuckDBPyConnection, sql: str, as_of: int) -> Iterator[Block]:
+    """Whole people at a time: what is left of the last one waits for the next batch."""
+    kept: pa.Table | None = None
+    for batch in con.execute(sql).to_arrow_reader(ROWS):
+        table = pa.Table.from_batches([batch])
+        if kept is not None:
+            table = pa.concat_tables([kept, table])
+        person = table["person"].to_numpy()
+        last = int(np.searchsorted(person, person[-1])) if len(person) else 0
+        if last:
+            yield block_of(table.slice(0, last), as_of)
+        kept = table.slice(last)
+    if kept is not None and len(kept):
+        yield block_of(kept, as_of)
+
+
+def block_of(candidates: pa.Table, as_of: int) -> Block:
+    """`candidates` (person, ts, uid, mask; sorted by person, ts, seq) without those after `as_of`
+    (microseconds). Someone who has only later ones is in `people` with no row."""
+    person, uid, mask = (candidates[name].to_numpy() for name in ("person", "uid", "mask"))
+    ts: Ints = candidates["ts"].cast(pa.int64()).to_numpy()
+    starts = np.flatnonzero(np.concatenate(([True], person[1:] != person[:-1])))
+    now = ts <= as_of
+    happened = np.concatenate(([0], np.cumsum(now)))
+    ends = happened[np.append(starts[1:], len(person))]
+    owner = np.repeat(np.arange(len(starts)), np.diff(ends, prepend=0))
+    if now.all():
+        return Block(person[starts], ends, owner, ts, uid, mask)
+    return Block(person[starts], ends, owner, ts[now], uid[now], mask[now])
