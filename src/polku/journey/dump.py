@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from polku.journey.model import Journey
 
@@ -21,6 +23,15 @@ def document(journey: Journey, *, both_languages: bool = False) -> dict[str, Any
         exclude_defaults=not both_languages,
         context={"both_languages": both_languages},
     )
+
+
+def plain(value: Any) -> Any:
+    """Any value of the document as JSON values."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def dump(journey: Journey) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.errors import Language
 from polku.journey.goal import Goal
-from polku.journey.part import Day, Days, Key, Part, Percent, Whole, Words, named_by_key
+from polku.journey.part import Day, Days, Key, Named, Part, Percent, Whole, Words
 from polku.journey.persona import Persona
 from polku.journey.text import Text
 
@@ -26,11 +26,13 @@ Emotion = Annotated[int, Field(strict=True, ge=-2, le=2)]
 """-2 awful, -1 bad, 0 neutral, 1 good, 2 delightful."""
 
 
-class Stage(Part):
+def _name_or_mapping(schema: dict[str, Any]) -> None:
+    schema["anyOf"].insert(0, {"type": "string"})
+
+
+class Stage(Named):
     """A stage of the journey: what people do and ask there, and the rules by which they enter."""
 
-    key: Key
-    name: Text
     axis: Axis | None = None
     market_share_pct: Percent | None = Field(
         default=None, description="Share of the market on this stage; all of them sum to 100"
@@ -64,37 +66,28 @@ class Stage(Part):
     )
     example_channels: tuple[Key, ...] = ()
 
-    _named = model_validator(mode="before")(named_by_key)
-
     @property
     def exit(self) -> bool:
         """People on this stage have left: it is a stage of the document, not of the way forward."""
         return (self.axis or self.key) == "left"
 
 
-class Channel(Part):
+class Channel(Named):
     """A way by which people and we reach each other."""
 
-    key: Key
-    name: Text
 
-    _named = model_validator(mode="before")(named_by_key)
-
-
-class Touchpoint(Part):
+class Touchpoint(Named):
     """A meeting of a person and us, seen in the data by its event."""
 
-    key: Key
-    name: Text
     stages: tuple[Key, ...] = Field(default=(), description="The stages it belongs to")
     channel: Key | None = None
     event: EventCondition | None = Field(
-        default=None, description="The event that tells it happened: a name, or {event, where}"
+        default=None,
+        description="The event that tells it happened: a name, or {event, where}",
+        json_schema_extra=_name_or_mapping,
     )
     moment_of_truth: Annotated[bool, Field(strict=True)] = False
     next: Key | None = Field(default=None, description="The touchpoint that the person is shown to")
-
-    _named = model_validator(mode="before")(named_by_key)
 
 
 class Journey(Part):

@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainSerializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -30,11 +31,15 @@ def _key(value: str) -> str:
 Key = Annotated[str, AfterValidator(_key), Field(json_schema_extra={"pattern": KEY})]
 """The short name by which other parts of the document and the data refer to this one."""
 
+# 14 days are written 14, not 14.0
+AsWritten = PlainSerializer(
+    lambda number: int(number) if number == int(number) else number, return_type=float
+)
 Words = tuple[Text, ...]
 Line = Annotated[str, Field(min_length=1, max_length=500)]
 Whole = Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
-Days = Annotated[float, Field(strict=True, gt=0, le=36_500, allow_inf_nan=False)]
-Percent = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False)]
+Days = Annotated[float, Field(strict=True, gt=0, le=36_500, allow_inf_nan=False), AsWritten]
+Percent = Annotated[float, Field(strict=True, ge=0, le=100, allow_inf_nan=False), AsWritten]
 
 
 def _written_out(value: Any) -> Any:
@@ -62,8 +67,21 @@ class Part(BaseModel):
         return {key: part for key, part in value.items() if part is not None or key not in known}
 
 
-def named_by_key(value: Any) -> Any:
-    """Gives a part without a name its key as the name."""
-    if isinstance(value, dict) and value.get("name") is None and isinstance(value.get("key"), str):
-        return {**value, "name": value["key"]}
-    return value
+def _name_is_optional(schema: dict[str, Any]) -> None:
+    schema["required"] = [key for key in schema["required"] if key != "name"]
+
+
+class Named(Part):
+    """A part that others refer to by its key. Without a name it is called by its key."""
+
+    model_config = ConfigDict(json_schema_extra=_name_is_optional)
+
+    key: Key
+    name: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_key(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or value.get("name") is not None:
+            return value
+        return {**value, "name": value["key"]} if isinstance(value.get("key"), str) else value

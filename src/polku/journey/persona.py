@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from polku.journey.part import Day, Key, Line, Part, Words, named_by_key
+from polku.journey.part import Day, Key, Line, Named, Part, Words
 from polku.journey.text import Text
 
 
@@ -17,11 +17,9 @@ class Quote(Part):
     source: Line | None = None
 
 
-class Persona(Part):
+class Persona(Named):
     """An ideal customer: what they want, fear, ask, and where they are met."""
 
-    key: Key
-    name: Text
     icon: Line | None = Field(default=None, description="An emoji or the name of an icon")
     role: Text | None = Field(default=None, description="Occupation or role at work")
     company: Text | None = Field(default=None, description="B2B: the company's size and industry")
@@ -43,5 +41,3 @@ class Persona(Part):
     evidence: Literal["assumption", "partly_known", "researched", "measured"] = "assumption"
     owner: Text | None = None
     last_reviewed: Day | None = None
-
-    _named = model_validator(mode="before")(named_by_key)

@@ -1,0 +1,154 @@
+"""What changed between two journeys, as codes and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from polku.errors import Language
+from polku.journey.change_words import sentence
+from polku.journey.dump import plain
+from polku.journey.model import Journey
+from polku.journey.part import Part
+
+Code = Literal[
+    "added",
+    "removed",
+    "order",
+    "changed",
+    "filled",
+    "emptied",
+    "item-added",
+    "item-removed",
+    "items-order",
+    "goal-changed",
+]
+KEYED = ("stages", "personas", "channels", "touchpoints")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: what happened to the `field` of the part `path`, which is of a `kind`.
+
+    `before` and `after` are values of the document; None where there was none.
+    """
+
+    code: Code
+    kind: str
+    path: str
+    name: Any = None
+    field: str = ""
+    before: Any = None
+    after: Any = None
+
+    def words(self, language: Language) -> str:
+        """The change as a sentence: 'Vaiheen "Liidit" oletusaika muuttui: 14 pv → 21 pv'."""
+        params: Mapping[str, Any] = {
+            "name": self.name,
+            "field": self.field,
+            "before": self.before,
+            "after": self.after,
+        }
+        return sentence(self.code, self.kind, params, language)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that the HTTP API and `--json` give."""
+        return {
+            "code": self.code,
+            "kind": self.kind,
+            "path": self.path,
+            "field": self.field,
+            "before": plain(self.before),
+            "after": plain(self.after),
+            "words": {"fi": self.words("fi"), "en": self.words("en")},
+        }
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """The part whose fields are compared."""
+
+    kind: str
+    path: str
+    name: Any
+
+
+def diff(before: Journey, after: Journey) -> list[Change]:
+    """All differences, in the order of the document. Empty when the journeys are equal."""
+    changes = [*_fields(before, after, _Whose("journey", "", None), (*KEYED, "goal"))]
+    changes += _goal(before, after)
+    for kind in KEYED:
+        changes += _keyed(kind, getattr(before, kind), getattr(after, kind))
+    return changes
+
+
+def _goal(before: Journey, after: Journey) -> Iterator[Change]:
+    old, new = before.goal, after.goal
+    if old is None and new is not None:
+        yield Change("added", "goal", "goal", new.name)
+    elif old is not None and new is None:
+        yield Change("removed", "goal", "goal", old.name)
+    elif old is not None and new is not None:
+        if old.name != new.name:
+            yield Change("goal-changed", "goal", "goal", new.name, "name", old.name, new.name)
+        yield from _fields(old, new, _Whose("goal", "goal", new.name), ("name",))
+
+
+def _keyed(kind: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> Iterator[Change]:
+    old, new = ({part.key: part for part in parts} for parts in (before, after))
+    for key, part in old.items():
+        if key not in new:
+            yield Change("removed", kind, f"{kind}.{key}", part.name)
+    for key, part in new.items():
+        path = f"{kind}.{key}"
+        if key not in old:
+            yield Change("added", kind, path, part.name)
+        else:
+            yield from _fields(old[key], part, _Whose(kind, path, old[key].name))
+    kept_before = [part for key, part in old.items() if key in new]
+    kept_after = [part for key, part in new.items() if key in old]
+    if [part.key for part in kept_before] != [part.key for part in kept_after]:
+        names = [tuple(part.name for part in parts) for parts in (kept_before, kept_after)]
+        yield Change("order", kind, kind, None, "", *names)
+
+
+def _fields(
+    before: Part, after: Part, whose: _Whose, skip: tuple[str, ...] = ()
+) -> Iterator[Change]:
+    for field in type(before).model_fields:
+        old, new = getattr(before, field), getattr(after, field)
+        if field in skip or old == new:
+            continue
+        if isinstance(old, tuple):
+            yield from _items(old, new, whose, field)
+        elif old is None:
+            yield _change("filled", whose, field, None, new)
+        elif new is None:
+            yield _change("emptied", whose, field, old, None)
+        else:
+            yield _change("changed", whose, field, old, new)
+
+
+def _items(
+    old: tuple[Any, ...], new: tuple[Any, ...], whose: _Whose, field: str
+) -> Iterator[Change]:
+    before, after = Counter(map(repr, old)), Counter(map(repr, new))  # rules cannot be hashed
+    kept = before & after
+    gone, come = before - kept, after - kept
+    for item in old:
+        if gone[repr(item)]:
+            gone[repr(item)] -= 1
+            yield _change("item-removed", whose, field, item, None)
+    for item in new:
+        if come[repr(item)]:
+            come[repr(item)] -= 1
+            yield _change("item-added", whose, field, None, item)
+    if before == after:
+        yield _change("items-order", whose, field, old, new)
+
+
+def _change(code: Code, whose: _Whose, field: str, before: Any, after: Any) -> Change:
+    path = f"{whose.path}.{field}".strip(".")
+    return Change(code, whose.kind, path, whose.name, field, before, after)

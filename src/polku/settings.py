@@ -1,0 +1,193 @@
+"""The settings of a workspace: what polku.toml says, and what holds when it says nothing."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import textwrap
+import tomllib
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from polku.errors import DocumentError, Language, Problem
+
+FILE = "polku.toml"
+
+PERSONAL = (
+    *("email", "e_mail", "mail", "phone", "mobile", "name", "first_name", "firstName", "firstname"),
+    *(
+        "last_name",
+        "lastName",
+        "lastname",
+        "full_name",
+        "fullName",
+        "username",
+        "address",
+        "street",
+    ),
+    *("birthday", "ip", "sähköposti", "puhelin", "etunimi", "sukunimi", "nimi", "osoite"),
+)
+"""Properties that tell who a person is, unless polku.toml says otherwise."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(name) from None
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Size = Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?([KMGT]i?B)$")]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class WorkspaceSettings(_Section):
+    """[workspace]: what it is called and how it speaks."""
+
+    name: str = Field(default="Polku", min_length=1, max_length=200, examples=["Kauppa Oy"])
+    language: Language = Field(default="fi", examples=["fi"])
+    timezone: Zone = Field(default="Europe/Helsinki", examples=["Europe/Helsinki"])
+
+
+class ImportSettings(_Section):
+    """[import]: how files are read."""
+
+    timezone: Zone = Field(default="UTC", examples=["Europe/Helsinki"])
+
+
+class PrivacySettings(_Section):
+    """[privacy]: what never reaches the warehouse."""
+
+    personal_properties: list[Annotated[str, Field(min_length=1, max_length=200)]] = Field(
+        default=list(PERSONAL), max_length=1000, examples=[["email", "phone", "name"]]
+    )
+
+
+class ServerSettings(_Section):
+    """[server]: where `polku serve` listens."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, max_length=255, examples=["127.0.0.1"])
+    port: int = Field(default=8321, ge=0, le=65_535, examples=[8321])
+
+
+class StoreSettings(_Section):
+    """[store]: what the data may use."""
+
+    memory_limit: Size = Field(default="1GB", examples=["1GB"])
+    threads: int | None = Field(default=None, ge=1, le=1024, examples=[2])
+    keep_log_days: int = Field(default=30, ge=7, le=36_500, examples=[30])
+
+
+class Settings(BaseModel):
+    """All settings, section by section. `[import]` is `import_` here."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    workspace: WorkspaceSettings = WorkspaceSettings()
+    import_: ImportSettings = Field(default=ImportSettings(), alias="import")
+    privacy: PrivacySettings = PrivacySettings()
+    server: ServerSettings = ServerSettings()
+    store: StoreSettings = StoreSettings()
+
+
+def load_settings(directory: Path) -> Settings:
+    """The settings of the workspace in `directory`; the defaults when it has no polku.toml.
+
+    Raises DocumentError with all problems.
+    """
+    try:
+        text = (directory / FILE).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return Settings()
+    except UnicodeDecodeError as error:
+        raise DocumentError(Problem("settings.not-utf8", FILE, {"byte": error.start})) from None
+    return parse_settings(text)
+
+
+def parse_settings(text: str, *, where: str = FILE) -> Settings:
+    """The settings that a text in TOML gives. Raises DocumentError with all problems."""
+    try:
+        value = tomllib.loads(text.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        said = re.sub(r"\s*\(at .*\)$", "", str(error))
+        line = int(found[1]) if (found := re.search(r"at line (\d+)", str(error))) else 1
+        raise DocumentError(
+            Problem("settings.syntax", f"{where}:{line}", {"said": said, "line": line})
+        ) from None
+    try:
+        return Settings.model_validate(value)
+    except ValidationError as error:
+        found_at = _lines(text)
+        raise DocumentError(
+            [_problem(item, where, found_at) for item in error.errors(include_url=False)]
+        ) from None
+
+
+def settings_text(name: str, language: Language) -> str:
+    """A polku.toml for a new workspace, with a comment in `language` on each setting."""
+    file = resources.files("polku") / "messages" / f"settings-{language}.txt"
+    listed = textwrap.fill(json.dumps(PERSONAL, ensure_ascii=False)[1:-1], 90)
+    personal = "[\n" + textwrap.indent(listed, "#   ") + "\n# ]"
+    text = file.read_text("utf-8").replace("{personal}", personal)
+    return text.replace('"{name}"', json.dumps(name, ensure_ascii=False))
+
+
+@cache
+def known_settings() -> dict[str, dict[str, Any]]:
+    """Section → key → its default, as polku.toml would write them."""
+    return {
+        field.alias or section: {
+            key: part.get_default() for key, part in _section(field.alias or section).items()
+        }
+        for section, field in Settings.model_fields.items()
+    }
+
+
+def _section(name: str) -> dict[str, Any]:
+    for section, field in Settings.model_fields.items():
+        if (field.alias or section) == name and field.annotation is not None:
+            return dict(field.annotation.model_fields)
+    return {}
+
+
+def _problem(item: Any, where: str, found_at: dict[str, int]) -> Problem:
+    path = [part for part in item["loc"] if isinstance(part, str)]
+    key = ".".join(path)
+    line = found_at.get(key, found_at.get(path[0], 0))
+    place = f"{where}:{line} {key}" if line else f"{where} {key}"
+    if item["type"] == "extra_forbidden":
+        known = list(known_settings() if len(path) == 1 else _section(path[0]))
+        near = difflib.get_close_matches(path[-1], known, 1, cutoff=0.6)
+        code = "settings.unknown-section" if len(path) == 1 else "settings.unknown-key"
+        listed = ", ".join([*near, *(one for one in known if one not in near)])
+        return Problem(code, place, {"key": path[-1], "known": listed, "line": line})
+    given = json.dumps(item["input"], ensure_ascii=False, default=str)[:80]
+    if len(path) == 1:
+        return Problem("settings.not-section", place, {"key": key, "given": given, "line": line})
+    example = json.dumps(_section(path[0])[path[1]].examples[0], ensure_ascii=False)
+    params = {"key": path[-1], "given": given, "example": example, "line": line}
+    return Problem("settings.bad-value", place, params)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each section and of each key, when they are written one on a line."""
+    found: dict[str, int] = {}
+    section = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            section = header[1]
+            found.setdefault(section, number)
+        elif key := re.match(r"\s*([\w-]+)\s*=", line):
+            found.setdefault(f"{section}.{key[1]}".strip("."), number)
+    return found
