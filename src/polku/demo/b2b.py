@@ -60,20 +60,19 @@ def b2b_demo(
 
     names = ids(rng, "pohjantie", who.people)
     identified = np.stack([known_at, np.full(who.people, np.inf)])
-    on_web = np.minimum(who.appears, np.where(who.met, who.lead, np.inf)) < known_at
-    linked = np.where(on_web & ~deal.existing[who.company], known_at, np.inf)
     user = names.take(pa.array(2 * who.people + known))
-    memberships = [user, group.take(pa.array(who.company[known])), moments(year, joins)]
+    memberships = [user, group.take(pa.array(who.company[known]))]
+    events, used = rows.table(names, identified, "pohjantie-")
     return DemoData(
         name="b2b",
         start=year.start,
         end=end,
-        events=rows.table(names, identified, "pohjantie-"),
-        links=links(year, names, np.stack([linked, identified[1]])),
+        events=events,
+        links=links(year, names, identified, used),
         traits=_traits(
             rng, year, who=who, names=names, known=known, at=known_at[known], consent=consent
         ),
-        groups=_groups(rng, year, deal=deal, ids=group, who=who, known=known, joins=joins),
+        groups=_groups(rng, group, who.company[known]),
         memberships=pa.table(memberships, schema=MEMBERSHIPS),
         spend=ad_spend(rng, year.start, deal.arrives, deal.channel, _PAID),
     )
@@ -150,25 +149,12 @@ def _traits(
     return pa.table(columns, schema=TRAITS)
 
 
-def _groups(
-    rng: np.random.Generator,
-    year: Pace,
-    *,
-    deal: Deals,
-    ids: pa.Array,
-    who: Members,
-    known: Ints,
-    joins: Floats,
-) -> pa.Table:
-    """Shape GROUPS: companies of which somebody is known."""
-    first = np.full(deal.companies, np.inf)
-    np.minimum.at(first, who.company[known], joins)
-    some = np.flatnonzero(np.isfinite(first))
-    base = pa.array(COMPANY_NAMES).take(pa.array(rng.integers(0, len(COMPANY_NAMES), len(some))))
+def _groups(rng: np.random.Generator, ids: pa.Array, company: Ints) -> pa.Table:
+    """Shape GROUPS: the companies of which somebody is known (`company`: one a known person)."""
+    some = np.unique(company)
     columns = [
         ids.take(pa.array(some)),
-        moments(year, first[some]),
-        base,
+        pa.array(COMPANY_NAMES).take(pa.array(rng.integers(0, len(COMPANY_NAMES), len(some)))),
         pa.array(INDUSTRIES).take(pa.array(rng.integers(0, len(INDUSTRIES), len(some)))),
         pa.array(delays(rng, 60.0, 0.9, len(some)).astype(np.int64) + 8),
     ]

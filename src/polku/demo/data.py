@@ -38,13 +38,12 @@ TRAITS = pa.schema(
 GROUPS = pa.schema(
     [
         ("group", pa.string()),
-        ("at", TIME),
         ("name", pa.string()),
         ("industry", pa.string()),
         ("employees", pa.int64()),
     ]
 )
-MEMBERSHIPS = pa.schema([("user", pa.string()), ("group", pa.string()), ("at", TIME)])
+MEMBERSHIPS = pa.schema([("user", pa.string()), ("group", pa.string())])
 SPEND = pa.schema(
     [
         ("day", pa.date32()),  # the Finnish day

@@ -19,10 +19,14 @@ def ids(rng: np.random.Generator, prefix: str, people: int) -> pa.Array:
     return pa.concat_arrays([anonymous, user])
 
 
-def links(pace: Pace, ids: pa.Array, identified: Floats) -> pa.Table:
-    """Shape LINKS: a row a device that became known. `identified`: [2, people] days."""
+def links(pace: Pace, ids: pa.Array, identified: Floats, used: Bools) -> pa.Table:
+    """Shape LINKS: a row a device that became known. `identified`: [2, people] days.
+
+    Only of devices that were seen before: `used` tells which ids came with an event.
+    """
     people = identified.shape[1]
-    slot, person = np.nonzero(identified <= pace.hours[-1])
+    seen = used[: 2 * people].reshape(2, people)
+    slot, person = np.nonzero((identified <= pace.hours[-1]) & seen)
     at = moments(pace, identified[slot, person])
     anonymous = ids.take(pa.array(slot * people + person))
     user = ids.take(pa.array(2 * people + person))

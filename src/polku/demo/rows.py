@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from polku.demo.data import EVENTS, WORD
-from polku.demo.pace import Floats, Ints, Pace
+from polku.demo.pace import Bools, Floats, Ints, Pace
 from polku.demo.text import numbered
 
 USER = 2  # the slot of the user id; 0 and 1 are the anonymous ids of a person's two devices
@@ -71,8 +71,10 @@ class Rows:
             )
         )
 
-    def table(self, ids: pa.Array, identified: Floats, message_prefix: str) -> pa.Table:
-        """The events of all, sorted by time.
+    def table(
+        self, ids: pa.Array, identified: Floats, message_prefix: str
+    ) -> tuple[pa.Table, Bools]:
+        """The events of all, sorted by time; and which of the ids came with one.
 
         `ids`: the first anonymous, second anonymous and user id of each person; all firsts, then
         all seconds, then all users. `identified`: [2, people] days from which on an event of
@@ -87,6 +89,7 @@ class Rows:
         texts = pa.chunked_array(self._texts).combine_chunks()
         start = np.datetime64(self.pace.start.replace(tzinfo=None), "us").astype(np.int64)
         devices = (_microseconds(identified[0]), _microseconds(identified[1]))
+        used = np.zeros(len(ids), np.bool_)
         batches = []
         for low in range(0, max(len(order), 1), _SLICE):
             part = order[low : low + _SLICE]
@@ -94,10 +97,11 @@ class Rows:
             known = (where == USER) | (
                 when >= np.where(where == 0, devices[0][who], devices[1][who])
             )
-            where = np.where(known, np.int8(USER), where)
+            came = np.where(known, USER, where).astype(np.int64) * people + who
+            used[came] = True
             columns = [
                 _words(known.astype(np.int8), ["anonymous", "user"]),
-                ids.take(pa.array(where.astype(np.int64) * people + who)),
+                ids.take(pa.array(came)),
                 pa.array(when + start).cast(EVENTS.field("ts").type),
                 numbered(message_prefix, np.arange(low, low + len(part)), 8),
                 _words(event[part], self._events),
@@ -107,7 +111,7 @@ class Rows:
                 texts.take(pa.array(text[part])),
             ]
             batches.append(pa.record_batch(columns, schema=EVENTS))
-        return pa.Table.from_batches(batches, EVENTS)
+        return pa.Table.from_batches(batches, EVENTS), used
 
 
 def _microseconds(days: Floats) -> npt.NDArray[np.int64]:

@@ -61,12 +61,13 @@ def shop_demo(
         rows.add("Identified", known, identified[slot, known], told + consent[known], slot)
     names = ids(rng, "kaislaranta", lives.people)
     known = np.flatnonzero(identified[0] <= year.hours[-1])
+    events, used = rows.table(names, identified, "kaislaranta-")
     return DemoData(
         name="shop",
         start=year.start,
         end=end,
-        events=rows.table(names, identified, "kaislaranta-"),
-        links=links(year, names, identified),
+        events=events,
+        links=links(year, names, identified, used),
         traits=private_traits(
             rng, year, names, person=known, at=identified[0, known], consent=consent[known]
         ),
