@@ -1,0 +1,154 @@
+"""The mover: one thread that takes accepted entries from the log into control and the warehouse.
+
+The order makes a crash harmless at every point. First control (ids, links, traits): doing it again
+changes nothing. Then one warehouse transaction with the events, the merges and the offset: it is
+there whole or not at all. After a crash the entries past the stored offset are taken again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import msgspec
+import numpy as np
+import structlog
+from numpy.typing import NDArray
+
+from polku.clock import Clock
+from polku.errors import StoreError
+from polku.store.accept_log import AcceptLog, Probe, Row
+from polku.store.arrivals import Arrivals, unpack
+from polku.store.control import Control
+from polku.store.micros import from_micros, to_micros
+from polku.store.warehouse import Warehouse
+
+People = NDArray[np.int64]
+
+OFFSET = "log_offset"  # key in the warehouse's meta: the seq of the last entry moved
+MOST_EVENTS = 20_000  # events in one transaction
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries when the stores cannot
+_TRIM_SECONDS = 60.0
+_MOST_LINKS = 1_000_000
+
+log = structlog.get_logger("polku.mover")
+
+
+def offset_of(warehouse: Warehouse) -> int:
+    """The seq of the last log entry whose events are in the warehouse; 0 when there is none."""
+    with warehouse.read() as con:
+        row = con.execute("SELECT value FROM meta WHERE key = ?", [OFFSET]).fetchone()
+    return int(row[0]) if row else 0
+
+
+class Mover(threading.Thread):
+    """Start it with `start()`, end it with `stop()`.
+
+    `on_moved` gets the people whose events or identities changed, in the mover's thread, after the
+    commit. `keep` is how long moved entries stay in the log.
+    """
+
+    def __init__(
+        self,
+        accept_log: AcceptLog,
+        warehouse: Warehouse,
+        control: Control,
+        *,
+        clock: Clock,
+        on_moved: Callable[[People], None] = lambda _: None,
+        keep: timedelta = timedelta(days=30),
+        probe: Probe = lambda _: None,
+    ) -> None:
+        super().__init__(name="polku-mover", daemon=True)
+        self._log = accept_log
+        self._warehouse = warehouse
+        self._control = control
+        self._clock = clock
+        self._on_moved = on_moved
+        self._keep = keep
+        self._probe = probe
+        self._offset = offset_of(warehouse)
+        self._linked: set[tuple[int, int]] = set()
+        self._stopped = threading.Event()
+        self.failing: str | None = None  # why nothing moves now, for /health; None when it moves
+
+    def stop(self) -> None:
+        """Finish the transaction under way, then end. What is left in the log is moved at next
+        start."""
+        self._stopped.set()
+        self._log.arrived.set()
+        self.join()
+
+    def run(self) -> None:
+        pause = _FIRST_PAUSE
+        while not self._stopped.is_set():
+            self._log.arrived.clear()
+            try:
+                moved = self.move()
+            except Exception as error:  # a full disk passes; whatever else: try on, lose nothing
+                self.failing = str(error)
+                surprise = not isinstance(error, StoreError)
+                log.error("cannot move", reason=str(error), exc_info=surprise)
+                self._stopped.wait(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+                continue
+            self.failing, pause = None, _FIRST_PAUSE
+            if not moved and not self._log.arrived.wait(_TRIM_SECONDS):
+                self._trim()
+
+    def move(self) -> int:
+        """Move one transaction's worth of entries; returns their number of events."""
+        rows = self._log.after(self._offset, MOST_EVENTS)
+        if not rows:
+            return 0
+        with self._warehouse.read() as con:
+            arrivals = unpack(rows, self._control.identity_key, con)
+        people_of = self._tell_control(arrivals)
+        self._probe("mover.control-written")
+        people = self._tell_warehouse(arrivals, people_of, rows)
+        self._probe("mover.committed")
+        self._offset = rows[-1].seq
+        self._linked |= arrivals.links
+        if len(self._linked) > _MOST_LINKS:
+            self._linked.clear()
+        events = sum(row.events for row in rows)
+        self._log.moved(events)
+        if len(people):
+            try:
+                self._on_moved(people)
+            except Exception:  # whatever follows from events may fail without stopping their way in
+                log.exception("on_moved failed")
+        return events
+
+    def _tell_control(self, arrivals: Arrivals) -> dict[int, int]:
+        """Ids, links, traits, groups. Returns identity → person for everyone the links touched."""
+        control = self._control
+        control.identities.remember(arrivals.identities)
+        new = arrivals.links - self._linked
+        people_of = control.identities.link(new) if new else {}
+        if arrivals.traits is not None:
+            control.traits.set_many(arrivals.traits)
+        for group, traits, at in arrivals.groups:
+            control.groups.set(group, msgspec.json.decode(traits), from_micros(at))
+        for identity, group, at in arrivals.memberships:
+            control.groups.join([(identity, group)], from_micros(at))
+        return people_of
+
+    def _tell_warehouse(
+        self, arrivals: Arrivals, people_of: dict[int, int], rows: Sequence[Row]
+    ) -> People:
+        with self._warehouse.write() as tx:
+            refold = tx.merge(people_of) if people_of else np.empty(0, np.int64)
+            appended = tx.append(arrivals.events)
+            tx.set_meta(OFFSET, str(rows[-1].seq))
+            self._probe("mover.before-commit")
+        return np.union1d(refold, appended.people)
+
+    def _trim(self) -> None:
+        before = to_micros(self._clock()) - round(self._keep.total_seconds() * 1_000_000)
+        try:
+            while self._log.trim(self._offset, before) and not self._log.arrived.is_set():
+                pass
+        except Exception:  # old entries may stay a while longer
+            log.exception("cannot trim the accept log")
