@@ -26,7 +26,10 @@ def main(names: list[str]) -> int:
         print(f"== {name}", flush=True)
         done = subprocess.run(
             [sys.executable, "-m", f"benchmarks.{name}"],
-            cwd=HERE.parent, text=True, stdout=subprocess.PIPE, check=False,
+            cwd=HERE.parent,
+            text=True,
+            stdout=subprocess.PIPE,
+            check=False,
         )
         print(done.stdout, flush=True)
         failed += done.returncode != 0

@@ -17,19 +17,27 @@ RUNS = 7
 def main(argv: list[str] | None = None) -> None:
     """Print medians; `polku --help` beside `python -c pass`, the floor."""
     del argv
-    floor, shown = statistics.median(_times([sys.executable, "-c", "pass"])), statistics.median(_times([str(POLKU), "--help"]))
-    print(f"polku --help     {shown:6.3f} s   (floor: python -c pass {floor:.3f} s, ratio {shown / floor:.1f})")
+    floor, shown = (
+        statistics.median(_times([sys.executable, "-c", "pass"])),
+        statistics.median(_times([str(POLKU), "--help"])),
+    )
+    print(
+        f"polku --help     {shown:6.3f} s   (floor: python -c pass {floor:.3f} s, ratio {shown / floor:.1f})"
+    )
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         server = subprocess.Popen(
             [str(POLKU), "demo", "--dir", f"{folder}/demo", "--port", "0", "--no-browser"],
-            stdout=subprocess.PIPE, text=True,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert server.stdout is not None
         line = server.stdout.readline()
         seconds = time.perf_counter() - began
         _, _, usage = _end(server)
-        print(f"polku demo ready {seconds:6.1f} s   peak {usage.ru_maxrss / 1024:.0f} MB   ({line.split('/login')[0].strip()})")
+        print(
+            f"polku demo ready {seconds:6.1f} s   peak {usage.ru_maxrss / 1024:.0f} MB   ({line.split('/login')[0].strip()})"
+        )
 
 
 def _times(command: list[str]) -> list[float]:

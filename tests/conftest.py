@@ -44,7 +44,9 @@ class Ran:
         return json.loads(self.out)
 
 
-def run_polku(*arguments: str | Path, code: int | None = 0, cwd: Path | None = None, **env: str) -> Ran:
+def run_polku(
+    *arguments: str | Path, code: int | None = 0, cwd: Path | None = None, **env: str
+) -> Ran:
     """Run the installed command in a process of its own and expect its exit code (None: any)."""
     done = subprocess.run(
         [str(POLKU), *map(str, arguments)],

@@ -17,7 +17,10 @@ def run(script: str) -> int:
     node_bin = Path(executable.ROOT_DIR) / "bin"
     env = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ['PATH']}"}
     installed = UI / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < (UI / "package-lock.json").stat().st_mtime:
+    if (
+        not installed.exists()
+        or installed.stat().st_mtime < (UI / "package-lock.json").stat().st_mtime
+    ):
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=UI, env=env, check=True)
     return subprocess.run(["npm", "run", script], cwd=UI, env=env, check=False).returncode
 

@@ -1,9 +1,9 @@
 """Customer journeys that run.
 
-    import polku
-    workspace = polku.open("my-shop")
-    workspace.stages()                       # how many people stand on each stage
-    workspace.person("ann@example.com")      # one person's timeline, with reasons
+import polku
+workspace = polku.open("my-shop")
+workspace.stages()                       # how many people stand on each stage
+workspace.person("ann@example.com")      # one person's timeline, with reasons
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __version__ = "0.1.0"
 LOCK_PATIENCE_SECONDS = 10.0  # another short command may hold the warehouse just now
 
 
-def open(directory: str | Path = ".") -> Workspace | RemoteWorkspace:  # noqa: A001
+def open(directory: str | Path = ".") -> Workspace | RemoteWorkspace:
     """The workspace in `directory`: embedded, or through the server that owns it when one runs.
 
     Raises NotFound when there is no workspace, DocumentError when its documents are not valid, and

@@ -57,7 +57,9 @@ class Problem:
             "level": self.level,
             "what": self.what(language),
             "fix": self.fix(language),
-            "params": {k: v if isinstance(v, (int, float)) else str(v) for k, v in self.params.items()},
+            "params": {
+                k: v if isinstance(v, (int, float)) else str(v) for k, v in self.params.items()
+            },
         }
 
 

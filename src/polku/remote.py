@@ -26,7 +26,11 @@ class RemoteWorkspace:
         self._server = server
         self._http = httpx.Client(
             base_url=server.url,
-            headers={"Authorization": f"Bearer {server.token}", "X-Polku": "1", "Accept-Language": "en"},
+            headers={
+                "Authorization": f"Bearer {server.token}",
+                "X-Polku": "1",
+                "Accept-Language": "en",
+            },
             timeout=httpx.Timeout(600, connect=5),
             trust_env=False,
         )
@@ -49,7 +53,7 @@ class RemoteWorkspace:
         """As `Workspace.transitions`."""
         return self._table("transitions", as_of=as_of)
 
-    def person(self, id: str, as_of: datetime | None = None) -> Table:  # noqa: A002
+    def person(self, id: str, as_of: datetime | None = None) -> Table:
         """As `Workspace.person`."""
         return self._table("person", id=id, as_of=as_of)
 
@@ -72,12 +76,15 @@ class RemoteWorkspace:
         found: list[dict[str, Any]] = self._json("GET", "/api/keys")
         return found
 
-    def revoke_key(self, id: str) -> None:  # noqa: A002
+    def revoke_key(self, id: str) -> None:
         """As `Workspace.revoke_key`."""
         self._ask("DELETE", f"/api/keys/{id}")
 
     def propose(
-        self, path: Path, map: Mapping[str, str] | None = None, timezone: str | None = None  # noqa: A002
+        self,
+        path: Path,
+        map: Mapping[str, str] | None = None,
+        timezone: str | None = None,
     ) -> dict[str, Any]:
         """As `Workspace.propose`. The file is read here, since it is this machine's."""
         from polku.importer import propose
@@ -95,14 +102,18 @@ class RemoteWorkspace:
         self,
         path: Path,
         *,
-        map: Mapping[str, str],  # noqa: A002
+        map: Mapping[str, str],
         timezone: str | None = None,
-        progress: Callable[[float], None] = lambda share: None,
+        progress: Callable[[float], None] = lambda _: None,
     ) -> dict[str, Any]:
         """As `Workspace.import_file`: the file is sent to the server, which does the work."""
         with path.open("rb") as file:
-            sent = self._json("POST", "/api/imports", content=file, headers={"X-Filename": path.name})
-        self._json("POST", f"/api/imports/{sent['id']}/run", json={"map": dict(map), "timezone": timezone})
+            sent = self._json(
+                "POST", "/api/imports", content=file, headers={"X-Filename": path.name}
+            )
+        self._json(
+            "POST", f"/api/imports/{sent['id']}/run", json={"map": dict(map), "timezone": timezone}
+        )
         while True:
             state = self._json("GET", f"/api/imports/{sent['id']}")
             progress(state["progress"])
@@ -126,7 +137,11 @@ class RemoteWorkspace:
             answer = self._http.request(method, path, **rest)
         except httpx.TransportError:
             raise PolkuError(
-                Problem("cli.server-gone", str(self.directory), {"url": self._server.url, "pid": self._server.pid})
+                Problem(
+                    "cli.server-gone",
+                    str(self.directory),
+                    {"url": self._server.url, "pid": self._server.pid},
+                )
             ) from None
         if answer.is_success:
             return answer
@@ -137,7 +152,11 @@ class RemoteWorkspace:
             raise
         if answer.status_code == httpx.codes.NOT_FOUND:
             raise NotFound(problems)
-        raise RequestRefused(problems[0], answer.status_code) if len(problems) == 1 else PolkuError(problems)
+        raise (
+            RequestRefused(problems[0], answer.status_code)
+            if len(problems) == 1
+            else PolkuError(problems)
+        )
 
 
 def _problems(found: list[dict[str, Any]]) -> list[Problem]:
@@ -146,5 +165,3 @@ def _problems(found: list[dict[str, Any]]) -> list[Problem]:
 
 def _param(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-

@@ -27,7 +27,7 @@ class ServerFile:
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             json.dump(asdict(self), file)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
 
     def remove(self, directory: Path) -> None:
         """Take the file away, if it is still ours."""

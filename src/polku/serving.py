@@ -24,7 +24,11 @@ BACKLOG = 2048
 
 
 def serve(
-    workspace: Workspace, *, host: str | None = None, port: int | None = None, open_browser: bool = False
+    workspace: Workspace,
+    *,
+    host: str | None = None,
+    port: int | None = None,
+    open_browser: bool = False,
 ) -> None:
     """Serve until interrupted. Prints the address; other commands find the server by `data/server.json`.
 
@@ -49,7 +53,9 @@ def serve(
         sys.stdout.flush()
         if open_browser:
             threading.Timer(1.0, webbrowser.open, [address]).start()
-        config = uvicorn.Config(app, log_level="warning", access_log=False, backlog=BACKLOG, server_header=False)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, backlog=BACKLOG, server_header=False
+        )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         server_file.remove(workspace.directory)
@@ -64,7 +70,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
     except OSError:
         listener.close()
-        raise PolkuError(Problem("cli.port-taken", f"{host}:{port}", {"host": host, "port": port})) from None
+        raise PolkuError(
+            Problem("cli.port-taken", f"{host}:{port}", {"host": host, "port": port})
+        ) from None
     listener.set_inheritable(True)
     return listener
 
@@ -81,7 +89,9 @@ class Heart(threading.Thread):
         while not self._stopped.wait(BEAT_SECONDS):
             try:
                 self._workspace.beat()
-            except PolkuError as error:  # a broken journey.yaml must not stop the server: the old one goes on
+            except (
+                PolkuError
+            ) as error:  # a broken journey.yaml must not stop the server: the old one goes on
                 log.warning("beat", problems=[problem.code for problem in error.problems])
 
     def stop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from polku.clock import system_clock
 from polku.errors import DocumentError, Language, NotFound, PolkuError, Problem
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 JOURNEY = "journey.yaml"
 SETTINGS = "polku.toml"
 DATA = "data"
+DEMOS = {"shop": "Kaislaranta", "b2b": "Pohjantie"}  # kind → name of the workspace
 
 
 def make_workspace(
-    directory: Path, *, template: str = "lifecycle", language: Language = "fi", name: str | None = None
+    directory: Path,
+    *,
+    template: str = "lifecycle",
+    language: Language = "fi",
+    name: str | None = None,
 ) -> None:
     """Write journey.yaml and polku.toml and make data/.
 
@@ -30,11 +35,17 @@ def make_workspace(
 
     if template not in template_names():
         known = ", ".join(template_names())
-        raise PolkuError(Problem("cli.unknown-template", "--template", {"name": template, "known": known}))
-    _write(directory, template_text(template, language), language, name or directory.absolute().name)
+        raise PolkuError(
+            Problem("cli.unknown-template", "--template", {"name": template, "known": known})
+        )
+    _write(
+        directory, template_text(template, language), language, name or directory.absolute().name
+    )
 
 
-def make_demo(directory: Path, *, kind: str = "shop", people: int = 20_000, end: datetime | None = None) -> None:
+def make_demo(
+    directory: Path, *, kind: str = "shop", people: int = 20_000, end: datetime | None = None
+) -> None:
     """A workspace filled with demo data that ends at `end` (now when not given).
 
     Raises PolkuError when the kind is not known or the folder already holds a workspace.
@@ -42,15 +53,14 @@ def make_demo(directory: Path, *, kind: str = "shop", people: int = 20_000, end:
     from polku import demo
     from polku.app import Workspace
 
-    makers = {"shop": demo.shop_demo, "b2b": demo.b2b_demo}
-    if kind not in makers:
-        raise PolkuError(
-            Problem("cli.unknown-template", "--kind", {"name": kind, "known": ", ".join(makers)})
-        )
-    name = {"shop": "Kaislaranta", "b2b": "Pohjantie"}[kind]
-    _write(directory, demo.journey_text(kind), "fi", name)
+    if kind not in DEMOS:
+        params = {"name": kind, "known": ", ".join(DEMOS)}
+        raise PolkuError(Problem("cli.unknown-template", "--kind", params))
+    which: Literal["shop", "b2b"] = "b2b" if kind == "b2b" else "shop"
+    make = demo.b2b_demo if which == "b2b" else demo.shop_demo
+    _write(directory, demo.journey_text(which), "fi", DEMOS[which])
     with Workspace.open(directory) as workspace:
-        workspace.load_demo(makers[kind](people=people, seed=1, end=end or system_clock()))
+        workspace.load_demo(make(people=people, seed=1, end=end or system_clock()))
 
 
 def read_documents(directory: Path) -> Loaded:
@@ -91,7 +101,9 @@ def changes(before: Path, after: Path) -> list[Change]:
     from polku.journey import load_journey
     from polku.journey.diff import diff
 
-    old, new = (load_journey(path.read_text("utf-8"), where=str(path)).journey for path in (before, after))
+    old, new = (
+        load_journey(path.read_text("utf-8"), where=str(path)).journey for path in (before, after)
+    )
     return list(diff(old, new))
 
 

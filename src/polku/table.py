@@ -32,7 +32,10 @@ class Table:
 
     @classmethod
     def from_rows(
-        cls, rows: Iterable[Mapping[str, Any]], schema: pa.Schema, meta: Mapping[str, Any] | None = None
+        cls,
+        rows: Iterable[Mapping[str, Any]],
+        schema: pa.Schema,
+        meta: Mapping[str, Any] | None = None,
     ) -> Table:
         """A table of few rows, made from dictionaries."""
         return cls(pa.Table.from_pylist([dict(row) for row in rows], schema=schema), meta)
@@ -51,9 +54,7 @@ class Table:
         """The rows as a polars frame (needs polars)."""
         import polars
 
-        frame = polars.from_arrow(self.arrow)
-        assert isinstance(frame, polars.DataFrame)
-        return frame
+        return polars.DataFrame(self.arrow)
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The rows as dictionaries ready for JSON: times as ISO 8601 with Z."""
@@ -74,17 +75,24 @@ class Table:
 
     def __repr__(self) -> str:
         lines = ["  ".join(self.arrow.column_names)]
-        lines += ["  ".join(map(_cell, row.values())) for row in self.arrow.slice(0, SHOWN_ROWS).to_pylist()]
+        lines += [
+            "  ".join(map(_cell, row.values()))
+            for row in self.arrow.slice(0, SHOWN_ROWS).to_pylist()
+        ]
         return "\n".join([*lines, *self._more()])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in self.arrow.column_names)
+        head = "".join(
+            f"<th style='text-align:left'>{escape(name)}</th>" for name in self.arrow.column_names
+        )
         body = "".join(
             "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row.values()) + "</tr>"
             for row in self.arrow.slice(0, SHOWN_ROWS).to_pylist()
         )
         facts = "".join(
-            f"<p><b>{escape(str(key))}</b>: {escape(str(value))}</p>" for key, value in self.meta.items() if value
+            f"<p><b>{escape(str(key))}</b>: {escape(str(value))}</p>"
+            for key, value in self.meta.items()
+            if value
         )
         more = "".join(f"<p>{escape(line)}</p>" for line in self._more())
         return f"{facts}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"

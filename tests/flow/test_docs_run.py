@@ -12,7 +12,9 @@ import pytest
 
 from tests.conftest import POLKU, ROOT
 
-PAGES = sorted([*(ROOT / "docs" / "tutorial").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")])
+PAGES = sorted(
+    [*(ROOT / "docs" / "tutorial").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")]
+)
 BLOCK = re.compile(r"^```(bash|python)(?P<flags>[^\n]*)\n(?P<code>.*?)^```", re.M | re.S)
 
 
@@ -25,8 +27,18 @@ def test_blocks_of_the_page_run(page: Path, tmp_path: Path) -> None:
     for block in BLOCK.finditer(page.read_text("utf-8")):
         if "no-run" in block["flags"]:
             continue
-        program = ["bash", "-euo", "pipefail", "-c"] if block[1] == "bash" else [str(POLKU.with_name("python")), "-c"]
+        program = (
+            ["bash", "-euo", "pipefail", "-c"]
+            if block[1] == "bash"
+            else [str(POLKU.with_name("python")), "-c"]
+        )
         done = subprocess.run(
-            [*program, block["code"]], cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=120
+            [*program, block["code"]],
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
         )
         assert done.returncode == 0, f"{block['code']}\n{done.stdout}\n{done.stderr}"

@@ -61,11 +61,15 @@ def test_imports_point_down_the_house(graph: grimp.ImportGraph) -> None:
 
 def test_pure_packages_touch_no_database(graph: grimp.ImportGraph) -> None:
     """Only store, importer and what stands above them may know DuckDB and SQLite."""
-    outside = grimp.build_graph("polku", include_external_packages=True, exclude_type_checking_imports=True)
+    outside = grimp.build_graph(
+        "polku", include_external_packages=True, exclude_type_checking_imports=True
+    )
     pure = {"journey", "conditions", "events", "science", "errors", "clock", "settings", "table"}
     for driver in ("duckdb", "sqlalchemy", "sqlite3"):
         if driver not in outside.modules:
             continue
-        touching = {package_of(m) for m in outside.find_modules_that_directly_import(driver) if "." in m}
+        touching = {
+            package_of(m) for m in outside.find_modules_that_directly_import(driver) if "." in m
+        }
         assert not touching & pure, driver
     assert graph.modules

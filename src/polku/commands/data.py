@@ -13,15 +13,19 @@ from polku.commands import language, show
 from polku.commands.mapping import parse_map
 from polku.commands.read import Json
 
-keys_app = typer.Typer(help="Write keys: what a site or a program sends its events with.", no_args_is_help=True)
+keys_app = typer.Typer(
+    help="Write keys: what a site or a program sends its events with.", no_args_is_help=True
+)
 
 Name = Annotated[str, typer.Option("--name", help="What the key is for: shop, app, crm.")]
 
 
 def import_file(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, whitespace-separated, Parquet or JSON Lines.")],
-    map: Annotated[  # noqa: A002
+    file: Annotated[
+        Path, typer.Argument(help="CSV, TSV, whitespace-separated, Parquet or JSON Lines.")
+    ],
+    map: Annotated[
         str | None,
         typer.Option(
             "--map",
@@ -30,9 +34,12 @@ def import_file(
         ),
     ] = None,
     timezone: Annotated[
-        str | None, typer.Option("--timezone", help="Zone of times that have none, such as Europe/Helsinki.")
+        str | None,
+        typer.Option("--timezone", help="Zone of times that have none, such as Europe/Helsinki."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be read; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be read; write nothing.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
 ) -> None:
@@ -49,13 +56,21 @@ def import_file(
             return
         if not json:
             _show_proposal(proposal)
-        if not yes and not json and sys.stdin.isatty() and not typer.confirm("Import these rows?", default=True):
+        if (
+            not yes
+            and not json
+            and sys.stdin.isatty()
+            and not typer.confirm("Import these rows?", default=True)
+        ):
             from polku.errors import ImportRefused, Problem
 
             raise ImportRefused(Problem("cli.confirm", str(file)))
         with _Bar(hidden=json or not sys.stderr.isatty()) as bar:
             result = workspace.import_file(
-                file, map=proposal["map"] if chosen is None else chosen, timezone=timezone, progress=bar.move
+                file,
+                map=proposal["map"] if chosen is None else chosen,
+                timezone=timezone,
+                progress=bar.move,
             )
     if json:
         show.as_json(result)
@@ -65,7 +80,10 @@ def import_file(
 
 def export(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to; the ending chooses the form: .csv, .parquet or .jsonl.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="Where to; the ending chooses the form: .csv, .parquet or .jsonl."),
+    ],
     json: Json = False,
 ) -> None:
     """Write every event with its person's id, in a form that `polku import` reads back."""
@@ -110,7 +128,8 @@ def list_keys(context: typer.Context, json: Json = False) -> None:
 
 @keys_app.command("revoke")
 def revoke_key(
-    context: typer.Context, id: Annotated[str, typer.Argument(metavar="ID", help="From `polku keys list`.")]  # noqa: A002
+    context: typer.Context,
+    id: Annotated[str, typer.Argument(metavar="ID", help="From `polku keys list`.")],
 ) -> None:
     """Stop a key. Requests that use it get 401 from now on."""
     import polku
@@ -125,36 +144,57 @@ def _show_proposal(proposal: Mapping[str, Any]) -> None:
     from rich.table import Table
 
     console = Console(soft_wrap=True)
-    facts = [str(proposal[key]) for key in ("format", "encoding", "delimiter", "date_format", "timezone") if proposal.get(key)]
+    facts = [
+        str(proposal[key])
+        for key in ("format", "encoding", "delimiter", "date_format", "timezone")
+        if proposal.get(key)
+    ]
     console.print("Read as: " + ", ".join(map(repr, facts)), markup=False)
     columns = Table(box=None, pad_edge=False)
     for head in ("column", "becomes", "for example"):
         columns.add_column(head)
     for column in proposal["columns"]:
-        columns.add_row(str(column["name"]), str(column["role"]), ", ".join(map(str, column["samples"][:3])))
+        columns.add_row(
+            str(column["name"]), str(column["role"]), ", ".join(map(str, column["samples"][:3]))
+        )
     console.print(columns)
-    sample = Table(box=None, pad_edge=False, title="The first rows would become", title_justify="left")
-    heads = [name for name in (proposal["sample"][0] if proposal["sample"] else {}) if name != "row"]
+    sample = Table(
+        box=None, pad_edge=False, title="The first rows would become", title_justify="left"
+    )
+    heads = [
+        name for name in (proposal["sample"][0] if proposal["sample"] else {}) if name != "row"
+    ]
     for head in heads:
         sample.add_column(head)
     for row in proposal["sample"][:5]:
         sample.add_row(*("–" if row[head] is None else str(row[head]) for head in heads))
     console.print(sample)
     for problem in proposal["problems"]:
-        typer.echo(f"{problem['where']}: {problem['what']} {problem['fix']} [{problem['code']}]", err=True)
+        typer.echo(
+            f"{problem['where']}: {problem['what']} {problem['fix']} [{problem['code']}]", err=True
+        )
     typer.echo(f"Same again without questions:  {proposal['command']}")
 
 
 def _show_result(result: Mapping[str, Any]) -> None:
-    finnish = language() == "fi"
-    line = (
-        "{rows} riviä luettu: {accepted} tapahtumaa tuotu, {duplicates} oli jo täällä, {rejected} hylätty; {people} ihmistä; {seconds:.1f} s"
-        if finnish
-        else "{rows} rows read: {accepted} events imported, {duplicates} already here, {rejected} rejected; {people} people; {seconds:.1f} s"
-    )
-    typer.echo(line.format_map(result))
+    words = RESULT[language()]
+    typer.echo(words["counts"].format_map(result))
     if result["reject_file"]:
-        typer.echo(("Hylätyt rivit ja syyt: " if finnish else "Rejected rows and reasons: ") + str(result["reject_file"]))
+        typer.echo(words["rejects"].format_map(result))
+
+
+RESULT = {
+    "fi": {
+        "counts": "Rivejä: {rows}. Tapahtumia tuotu: {accepted}, oli jo täällä: {duplicates}, hylätty: {rejected}. "
+        "Ihmisiä: {people}. Aikaa kului {seconds:.1f} s.",
+        "rejects": "Hylätyt rivit ja syyt: {reject_file}",
+    },
+    "en": {
+        "counts": "Rows: {rows}. Events imported: {accepted}, already here: {duplicates}, rejected: {rejected}. "
+        "People: {people}. It took {seconds:.1f} s.",
+        "rejects": "Rejected rows and reasons: {reject_file}",
+    },
+}
 
 
 class _Bar:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,7 @@ def write_events(table: Table, path: Path) -> int:
     unfinished = path.with_name(path.name + ".part")
     try:
         writer(table.arrow, unfinished)
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return len(table)
@@ -44,7 +43,9 @@ def _csv(arrow: pa.Table, path: Path) -> None:
     from pyarrow import csv
 
     times = pc.strftime(arrow["time"], format="%Y-%m-%dT%H:%M:%SZ")
-    csv.write_csv(arrow.set_column(arrow.column_names.index("time"), "time", times.cast(pa.string())), path)
+    csv.write_csv(
+        arrow.set_column(arrow.column_names.index("time"), "time", times.cast(pa.string())), path
+    )
 
 
 def _parquet(arrow: pa.Table, path: Path) -> None:

@@ -12,20 +12,26 @@ from polku.commands import show
 AsOf = Annotated[
     str | None,
     typer.Option(
-        "--as-of", metavar="T", help="The moment to look at, ISO 8601; without a zone UTC, a date is its first instant."
+        "--as-of",
+        metavar="T",
+        help="The moment to look at, ISO 8601; without a zone UTC, a date is its first instant.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 Csv = Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")]
 
 
-def stages(context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False) -> None:
+def stages(
+    context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False
+) -> None:
     """How many people stand on each stage."""
     with _open(context) as workspace:
         _print(workspace.stages(as_of=moment(as_of)), json, csv)
 
 
-def transitions(context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False) -> None:
+def transitions(
+    context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False
+) -> None:
     """Every stage change: person, at, from, to, and the rule and event that caused it."""
     with _open(context) as workspace:
         _print(workspace.transitions(as_of=moment(as_of)), json, csv)
@@ -33,7 +39,7 @@ def transitions(context: typer.Context, as_of: AsOf = None, json: Json = False, 
 
 def person(
     context: typer.Context,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Any id of the person.")],  # noqa: A002
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any id of the person.")],
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
@@ -50,10 +56,14 @@ def person(
 
 def events(
     context: typer.Context,
-    count: Annotated[bool, typer.Option("--count", help="Only how many events and people there are.")] = False,
+    count: Annotated[
+        bool, typer.Option("--count", help="Only how many events and people there are.")
+    ] = False,
     json: Json = False,
     csv: Csv = False,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="The newest N accepted only.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="The newest N accepted only.")
+    ] = None,
 ) -> None:
     """The events, in order of acceptance."""
     with _open(context) as workspace:
@@ -99,5 +109,7 @@ def _print(table: Any, json: bool, csv: bool) -> None:
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(str(item.get("value", item)) if isinstance(item, dict) else str(item) for item in value)
+        return ", ".join(
+            str(item.get("value", item)) if isinstance(item, dict) else str(item) for item in value
+        )
     return "–" if value is None else str(value)

@@ -41,7 +41,9 @@ def as_text(table: Table, title: str = "") -> None:
 
     shown = RichTable(title=title or None, box=None, pad_edge=False, title_justify="left")
     for name, kind in zip(table.column_names, table.schema.types, strict=True):
-        shown.add_column(name, justify="right" if str(kind).startswith(("int", "double")) else "left")
+        shown.add_column(
+            name, justify="right" if str(kind).startswith(("int", "double")) else "left"
+        )
     for row in table.records():
         shown.add_row(*("–" if value is None else str(value) for value in row.values()))
     Console(soft_wrap=True).print(shown)

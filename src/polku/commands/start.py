@@ -11,20 +11,26 @@ from polku.commands import show
 from polku.commands.read import Json
 
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")]
-Host = Annotated[str | None, typer.Option("--host", help="127.0.0.1 unless polku.toml says otherwise.")]
+Host = Annotated[
+    str | None, typer.Option("--host", help="127.0.0.1 unless polku.toml says otherwise.")
+]
 
 
 def demo(
     port: Port = None,
-    directory: Annotated[Path, typer.Option("--dir", help="Where the demo lives.")] = Path("polku-demo"),
+    directory: Annotated[Path, typer.Option("--dir", help="Where the demo lives.")] = Path(
+        "polku-demo"
+    ),
     kind: Annotated[str, typer.Option("--kind", help="shop (verkkokauppa) or b2b.")] = "shop",
     people: Annotated[int, typer.Option("--people", min=100, help="How large.")] = 20_000,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Do not open a browser.")
+    ] = False,
 ) -> None:
     """A living example: a Finnish web shop (or a B2B service) with twelve months of people."""
     from polku.app import Workspace
-    from polku.starting import make_demo
     from polku.serving import serve as run_server
+    from polku.starting import make_demo
 
     if not (directory / "journey.yaml").exists():
         typer.echo(f"Making the demo in {directory} …", err=True)
@@ -35,7 +41,9 @@ def demo(
 
 def init(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.")],
-    template: Annotated[str, typer.Option("--template", help="See `polku templates`.")] = "lifecycle",
+    template: Annotated[
+        str, typer.Option("--template", help="See `polku templates`.")
+    ] = "lifecycle",
     lang: Annotated[str, typer.Option("--lang", help="fi or en.")] = "fi",
     name: Annotated[str | None, typer.Option("--name", help="Name of the workspace.")] = None,
 ) -> None:

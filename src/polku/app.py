@@ -1,0 +1,335 @@
+"""The only place that wires things together: a workspace folder with its stores, journey and fold."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polku import views
+from polku.clock import Clock, as_naive_utc, system_clock
+from polku.errors import NotFound, Problem
+from polku.settings import Settings, load_settings
+from polku.stages.compile import CompiledStages, compile_stages
+from polku.stages.read import fold_all
+from polku.stages.refresh import AS_OF as FOLDED_AS_OF
+from polku.stages.refresh import HASH as FOLDED_HASH
+from polku.stages.refresh import due_people, refresh_all, refresh_people
+from polku.store.control import Control
+from polku.store.warehouse import Warehouse
+from polku.table import Table, iso
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from polku.demo import DemoData
+    from polku.journey import Loaded
+
+JOURNEY, DATA = "journey.yaml", "data"
+FOLDED_SEQ = "folded_seq"  # events up to this number are in the fold
+MANY = 4  # past a quarter of all people, one fold of everybody is cheaper than many of some
+
+
+class Workspace:
+    """A workspace that this process owns. Open it with `polku.open` or `Workspace.open`."""
+
+    def __init__(
+        self,
+        directory: Path,
+        settings: Settings,
+        control: Control,
+        warehouse: Warehouse,
+        clock: Clock,
+    ) -> None:
+        self.directory = directory
+        self.settings = settings
+        self.control = control
+        self.warehouse = warehouse
+        self.clock = clock
+        self._folding = threading.RLock()
+        self._document: tuple[tuple[int, int], Loaded] | None = None
+        self._document_lock = threading.Lock()
+
+    @classmethod
+    def open(cls, directory: str | Path, clock: Clock = system_clock) -> Workspace:
+        """Open the stores of `directory`.
+
+        Raises NotFound when it is no workspace, DocumentError for polku.toml or journey.yaml,
+        StoreLocked when another process owns the warehouse.
+        """
+        directory = Path(directory)
+        if not (directory / JOURNEY).is_file():
+            raise NotFound(Problem("store.missing", str(directory), {"path": directory}))
+        settings = load_settings(directory)
+        data = directory / "data"
+        data.mkdir(exist_ok=True)
+        warehouse = Warehouse.open(
+            data / "warehouse.duckdb",
+            memory_limit=settings.store.memory_limit,
+            threads=settings.store.threads,
+        )
+        try:
+            control = Control.open(data / "control.db")
+        except BaseException:
+            warehouse.close()
+            raise
+        return cls(directory, settings, control, warehouse, clock)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the stores; a write under way is finished first."""
+        self.warehouse.close()
+        self.control.close()
+
+    # The journey -----------------------------------------------------------------------------
+
+    @property
+    def journey(self) -> Loaded:
+        """The document as it stands in the folder now; read again only when the file has changed.
+
+        Raises DocumentError when it is not valid.
+        """
+        from polku.journey import load_journey
+        from polku.starting import journey_text
+
+        stat = (self.directory / JOURNEY).stat()
+        mark = (stat.st_mtime_ns, stat.st_size)
+        with self._document_lock:
+            if self._document is None or self._document[0] != mark:
+                self._document = (mark, load_journey(journey_text(self.directory)))
+            return self._document[1]
+
+    def _compiled(self) -> CompiledStages:
+        return compile_stages(self.journey.journey)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever data, fold or document do: what is computed from them is keyed by it."""
+        return f"{self.journey.journey.hash}:{self.warehouse.version}"
+
+    # The fold --------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Bring the stored fold up to this moment: a changed document, new events, timed rules that are due."""
+        with self._folding:
+            compiled, now = self._compiled(), as_naive_utc(self.clock())
+            with self.warehouse.read() as con:
+                stale, last_seq = _stale(con, compiled, now)
+            if stale is None:
+                return
+            with self.warehouse.write() as tx:
+                if isinstance(stale, str):
+                    refresh_all(tx, compiled, now)
+                else:
+                    refresh_people(tx, compiled, stale, now)
+                    tx.set_meta(FOLDED_AS_OF, now.isoformat())
+                tx.set_meta(FOLDED_SEQ, str(last_seq))
+
+    def beat(self) -> None:
+        """What a server does every second: refresh, and compact when the tail has grown."""
+        self.refresh()
+        self.compact()
+
+    def compact(self) -> None:
+        """Move the tail into the clustered base when it has grown so large that questions get slow."""
+        if self.warehouse.needs_compaction():
+            with self.warehouse.write() as tx:
+                tx.compact()
+
+    @contextmanager
+    def _fold(self, as_of: datetime | None) -> Iterator[tuple[DuckDBPyConnection, views.Fold]]:
+        """A reading cursor and the fold of a moment: the stored one for now, else one made for the asker."""
+        if as_of is None:
+            self.refresh()
+            with self.warehouse.read() as con:
+                yield con, views.Fold(as_naive_utc(self.clock()))
+            return
+        moment = as_naive_utc(as_of)
+        compiled = self._compiled()
+        if any(key not in self.warehouse.names("stage") for key in compiled.stages):
+            with self.warehouse.write() as tx:
+                tx.code("stage", compiled.stages)
+        with self.warehouse.read() as con:
+            folded = fold_all(con, compiled, moment)
+            con.register("transitions_then", folded.transitions)
+            con.register("people_then", folded.people)
+            yield con, views.Fold(moment, "transitions_then", "people_then")
+
+    # What is asked ---------------------------------------------------------------------------
+
+    def stages(self, as_of: datetime | None = None) -> Table:
+        """How many people stand on each stage. Columns: stage (null: on none), people."""
+        keys = [stage.key for stage in self.journey.journey.stages]
+        with self._fold(as_of) as (con, fold):
+            return views.stages(con, fold, keys)
+
+    def transitions(self, as_of: datetime | None = None) -> Table:
+        """Every stage change. Columns: person, at, from, to, rule, event."""
+        with self._fold(as_of) as (con, fold):
+            return views.transitions(con, fold, self.control.identities.labels)
+
+    def events(self, limit: int | None = None) -> Table:
+        """The events in order of acceptance, or the newest `limit` of them."""
+        with self.warehouse.read() as con:
+            return views.events(con, self.control.identities.labels, limit)
+
+    def count(self) -> dict[str, int]:
+        """{"events": n, "people": n}."""
+        counted = self.warehouse.count()
+        return {"events": counted.events, "people": counted.people}
+
+    def person(self, id: str, as_of: datetime | None = None) -> Table:
+        """One person's timeline, oldest first. Columns: at, kind (event, stage), event, from, to, rule, reason,
+        revenue, currency, channel, source, properties. `.meta` has person, stage, since, identities, as_of.
+
+        Raises NotFound when nobody has the id.
+        """
+        person = self.control.identities.find(id)
+        if person is None:
+            raise NotFound(Problem("cli.unknown-person", id, {"id": id}))
+        with self._fold(as_of) as (con, fold):
+            return views.person(con, fold, self._card(person))
+
+    def _card(self, person: int) -> views.Card:
+        return views.Card(
+            person=person,
+            identities=self.control.identities.of(person),
+            journey=self.journey.journey,
+            zone=ZoneInfo(self.settings.workspace.timezone),
+            language=self.settings.workspace.language,
+        )
+
+    # Getting data in -------------------------------------------------------------------------
+
+    def propose(
+        self,
+        path: str | Path,
+        map: Mapping[str, str] | None = None,
+        timezone: str | None = None,
+    ) -> dict[str, Any]:
+        """How a file would be read; nothing is written. The shape is in docs/reference/http-api.md."""
+        return propose_import(self.settings, Path(path), map=map, timezone=timezone)
+
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        map: Mapping[str, str],
+        timezone: str | None = None,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> dict[str, Any]:
+        """Import a file's rows, all in one transaction, and fold their people.
+
+        Raises ImportRefused when nothing of it can be imported; then nothing was written.
+        """
+        from polku import importer
+
+        result = importer.run(
+            Path(path),
+            map=map,
+            timezone=timezone or self.settings.import_.timezone,
+            warehouse=self.warehouse,
+            control=self.control,
+            privacy=frozenset(self.settings.privacy.personal_properties),
+            rejects_dir=self.directory / DATA / "rejects",
+            progress=progress,
+            clock=self.clock,
+        ).as_dict()
+        self.compact()
+        self.refresh()
+        return result
+
+    def create_key(self, name: str) -> dict[str, str]:
+        """{"id", "name", "write_key"}; the key itself is given this once."""
+        id_, write_key = self.control.keys.create(name)
+        return {"id": id_, "name": name, "write_key": write_key}
+
+    def list_keys(self) -> list[dict[str, Any]]:
+        """The write keys without the keys themselves."""
+        return [
+            {
+                name: iso(value) if isinstance(value, datetime) else value
+                for name, value in asdict(key).items()
+            }
+            for key in self.control.keys.list()
+        ]
+
+    def revoke_key(self, id: str) -> None:
+        """Stop a key. Raises NotFound."""
+        self.control.keys.revoke(id)
+
+    # The demo --------------------------------------------------------------------------------
+
+    def load_demo(self, data: DemoData) -> None:
+        """Write demo data under the source "demo" and fold it."""
+        from polku.demo.load import load
+
+        load(data, self.warehouse, self.control)
+        self.compact()
+        self.refresh()
+
+    def remove_demo(self) -> dict[str, int]:
+        """Take the demo's events, people, traits and spend away; own data stays. {"events", "people"}."""
+        from polku.demo.load import remove
+
+        removed = remove(self.warehouse, self.control)
+        with self.warehouse.write() as tx:
+            refresh_all(tx, self._compiled(), as_naive_utc(self.clock()))
+            tx.set_meta(FOLDED_SEQ, str(tx.next_seq - 1))
+        return {"events": removed.events, "people": removed.people}
+
+
+def propose_import(
+    settings: Settings,
+    path: Path,
+    *,
+    map: Mapping[str, str] | None,
+    timezone: str | None,
+) -> dict[str, Any]:
+    """What `Workspace.propose` gives, for whoever has only the settings."""
+    from polku import importer
+
+    return importer.propose(
+        path,
+        map=map,
+        timezone=timezone or settings.import_.timezone,
+        privacy=frozenset(settings.privacy.personal_properties),
+    ).as_dict()
+
+
+def _stale(
+    con: DuckDBPyConnection, compiled: CompiledStages, now: datetime
+) -> tuple[str | NDArray[np.int64] | None, int]:
+    """Who must be folded anew, "all", these people, or nobody (None); and the number of the last event."""
+    meta = dict(con.execute("SELECT key, value FROM meta").fetchall())
+    last_seq, folded_at = int(meta.get("next_seq", 0)) - 1, meta.get(FOLDED_AS_OF)
+    if (
+        meta.get(FOLDED_HASH) != compiled.hash
+        or folded_at is None
+        or now < datetime.fromisoformat(folded_at)
+    ):
+        return "all", last_seq
+    folded_seq = int(meta.get(FOLDED_SEQ, -1))
+    stale = due_people(con, now)
+    if last_seq > folded_seq:
+        new = con.execute(
+            "SELECT DISTINCT person FROM events WHERE seq > ?", [folded_seq]
+        ).fetchnumpy()["person"]
+        stale = np.union1d(stale, np.asarray(new, np.int64))
+    if not len(stale):
+        return None, last_seq
+    total = con.execute("SELECT count(*) FROM people").fetchall()[0][0]
+    return ("all" if len(stale) * MANY > total else stale), last_seq

@@ -1,0 +1,78 @@
+"""Reference pages made from the code: `python -m tests.generate_docs` writes them, a test compares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from polku.errors import catalogue
+
+REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+
+
+def errors_page() -> str:
+    """docs/reference/errors.md: every code with its words in both languages."""
+    lines = [
+        "# Error codes",
+        "",
+        "Made by `make docs` from `src/polku/messages/`. The command line ends with exit code 2, HTTP answers 4xx",
+        "(503 when trying again helps); nothing is lost or half-written. `{name}` stands for a value.",
+        "",
+    ]
+    area = ""
+    for code, words in sorted(catalogue().items()):
+        if code.split(".")[0] != area:
+            area = code.split(".")[0]
+            lines += [f"## {area}", ""]
+        lines += [f"### {code}", ""]
+        lines += [
+            f"- {words[language]['what']} {words[language]['fix']}" for language in ("en", "fi")
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def commands_page() -> str:
+    """docs/reference/cli.md: every command with its arguments and options."""
+    from polku.cli import app
+
+    root = typer.main.get_command(app)
+    lines = [
+        "# Command line",
+        "",
+        "Made by `make docs` from `src/polku/commands/`. `-C DIR` (or `POLKU_DIR`) names the workspace;",
+        "`POLKU_LANG=fi` makes messages Finnish. Exit code 0 is success, 2 a problem that you can mend.",
+        "Reading commands take `--json`; while `polku serve` runs in the workspace, the others talk to it.",
+        "",
+    ]
+    lines += _commands(root, "polku")
+    return "\n".join(lines)
+
+
+def _commands(command: object, name: str) -> list[str]:
+    children = getattr(command, "commands", None)
+    if children is not None:
+        return [
+            line for child, each in children.items() for line in _commands(each, f"{name} {child}")
+        ]
+    params = list(command.params)  # type: ignore[attr-defined]
+    arguments = "".join(
+        f" {p.metavar or p.name.upper()}" for p in params if p.param_type_name == "argument"
+    )
+    lines = [f"## `{name}{arguments}`", "", (command.help or "").strip(), ""]  # type: ignore[attr-defined]
+    for param in params:
+        names = (
+            ", ".join(f"`{option}`" for option in param.opts)
+            if param.param_type_name == "option"
+            else f"`{param.metavar or param.name.upper()}`"
+        )
+        lines.append(f"- {names}: {getattr(param, 'help', '') or ''}")
+    return [*lines, ""]
+
+
+PAGES = {"errors.md": errors_page, "cli.md": commands_page}
+
+if __name__ == "__main__":
+    for name, make in PAGES.items():
+        (REFERENCE / name).write_text(make(), "utf-8")
