@@ -1,0 +1,30 @@
+// Fails the build when the script a first page needs grows past its budget.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+
+const BUDGET = 250 * 1024;
+const out = new URL("../../src/polku/http/static/", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", out)));
+
+const gzip = (file) => gzipSync(readFileSync(new URL(file, out))).length;
+const reach = (key, seen = new Set()) => {
+  if (seen.has(key)) return seen;
+  seen.add(key);
+  for (const next of manifest[key].imports ?? []) reach(next, seen);
+  return seen;
+};
+
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
+const screens = Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry);
+let worst = 0;
+for (const screen of screens) {
+  const files = new Set([...reach(entry), ...reach(screen)].map((key) => manifest[key].file));
+  const bytes = [...files].filter((file) => file.endsWith(".js")).reduce((sum, file) => sum + gzip(file), 0);
+  worst = Math.max(worst, bytes);
+  console.log(`${screen}: ${(bytes / 1024).toFixed(1)} KB of script, gzipped`);
+}
+console.log(`largest first page ${(worst / 1024).toFixed(1)} KB, budget ${BUDGET / 1024} KB`);
+if (worst === 0 || worst > BUDGET) {
+  console.error("The first page is over its budget: split a route or drop a dependency.");
+  process.exit(1);
+}

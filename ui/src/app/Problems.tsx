@@ -1,0 +1,22 @@
+import type { Problem } from "../api/types";
+import { useWords } from "./words";
+
+/** Problems in the server's words: where, what happened, how to mend it. */
+export function Problems({ of }: { of: Problem[] }) {
+  const { t } = useWords();
+  return (
+    <ul className="plain stack" style={{ gap: "0.5rem" }}>
+      {of.map((problem, index) => (
+        <li key={index} className={problem.level === "error" ? "problem" : "problem hint-level"}>
+          <span>
+            <strong>{t(`level.${problem.level}`)}</strong>
+            {problem.where && <span className="quiet"> · {problem.where}</span>}
+          </span>
+          <span>
+            {problem.what} {problem.fix}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

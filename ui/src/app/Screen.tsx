@@ -1,0 +1,26 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useWords } from "./words";
+import "./screen.css";
+
+/** A screen: its heading, the page's title, and where focus lands when a reader comes from another screen. */
+export function Screen({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  const { t } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = t("app.title", { screen: title });
+  }, [t, title]);
+  useEffect(() => {
+    if (document.body.dataset.moved) heading.current?.focus();
+  }, []);
+  return (
+    <div className="screen stack">
+      <header className="row spread">
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {aside}
+      </header>
+      {children}
+    </div>
+  );
+}

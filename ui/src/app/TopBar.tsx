@@ -1,0 +1,72 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { setLanguage } from "../locales/i18n";
+import { AutoIcon, HelpIcon, MoonIcon, SearchIcon, SunIcon } from "./icons";
+import { openDialog } from "./Keys";
+import { useWords } from "./words";
+
+const SCHEMES = { auto: AutoIcon, light: SunIcon, dark: MoonIcon } as const;
+const AFTER = { auto: "light", light: "dark", dark: "auto" } as const;
+
+export function TopBar({ workspace }: { workspace: string }) {
+  const { t } = useWords();
+  return (
+    <header className="topbar">
+      <div className="brand">
+        <Link to="/">
+          <img src="/icon.svg" width={26} height={26} alt="" />
+          Polku
+        </Link>
+        <span className="workspace quiet">{workspace}</span>
+      </div>
+      <div className="tools">
+        <button type="button" className="tool boxed" onClick={() => openDialog("palette")} aria-label={t("palette.open")}>
+          <SearchIcon size={18} />
+          <span className="wide">{t("palette.short")}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <LanguageSwitch />
+        <SchemeSwitch />
+        <button type="button" className="tool help-tool" onClick={() => openDialog("shortcuts")} aria-label={t("shortcuts.title")}>
+          <HelpIcon />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function LanguageSwitch() {
+  const { t, language } = useWords();
+  return (
+    <div className="languages" role="group" aria-label={t("app.language")}>
+      {(["fi", "en"] as const).map((code) => (
+        <button
+          key={code}
+          type="button"
+          lang={code}
+          aria-pressed={language === code}
+          aria-label={code === "fi" ? "FI, suomeksi" : "EN, in English"}
+          onClick={() => setLanguage(code, true)}
+        >
+          {code.toUpperCase()}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SchemeSwitch() {
+  const { t } = useWords();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = SCHEMES[colorScheme];
+  return (
+    <button
+      type="button"
+      className="tool"
+      onClick={() => setColorScheme(AFTER[colorScheme])}
+      aria-label={t("app.scheme", { now: t(`scheme.${colorScheme}`), next: t(`scheme.${AFTER[colorScheme]}`) })}
+    >
+      <Icon />
+    </button>
+  );
+}

@@ -1,0 +1,75 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
+} from "@tanstack/react-router";
+import { ErrorScreen } from "./ErrorScreen";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("../home/HomeScreen"), "HomeScreen"),
+});
+
+const journey = createRoute({
+  getParentRoute: () => root,
+  path: "/journey",
+  validateSearch: (search: Record<string, unknown>): { stage?: string } => ({ stage: text(search.stage) }),
+  component: lazyRouteComponent(() => import("../journey/JourneyScreen"), "JourneyScreen"),
+});
+
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  validateSearch: (search: Record<string, unknown>): { q?: string; stage?: string; list?: "lost" } => ({
+    q: text(search.q),
+    stage: text(search.stage),
+    list: search.list === "lost" ? "lost" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen"),
+});
+
+const person = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$person",
+  validateSearch: (search: Record<string, unknown>): { show?: "stage" | "event" } => ({
+    show: search.show === "stage" || search.show === "event" ? search.show : undefined,
+  }),
+  component: lazyRouteComponent(() => import("../people/PersonScreen"), "PersonScreen"),
+});
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  validateSearch: (search: Record<string, unknown>): { import?: string } => ({ import: text(search.import) }),
+  component: lazyRouteComponent(() => import("../sources/SourcesScreen"), "SourcesScreen"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, journey, people, person, sources]),
+  // Addresses stay readable and a person's long number stays text: no JSON in the query.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+  defaultPendingMs: 300,
+});
+
+router.subscribe("onBeforeNavigate", ({ pathChanged }) => {
+  if (pathChanged && router.state.resolvedLocation) document.body.dataset.moved = "yes";
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,48 @@
+/** Numbers as the reader's language writes them. A missing number is an en dash, never 0. */
+
+export type Language = "fi" | "en";
+
+export const MISSING = "–";
+const LOCALE: Record<Language, string> = { fi: "fi-FI", en: "en-GB" };
+
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+export function locale(language: Language): string {
+  return LOCALE[language];
+}
+
+/** 1 234 or 1,234; at most `decimals` decimals. */
+export function number(value: number | null | undefined, language: Language, decimals = 0): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: decimals }).format(value);
+}
+
+/** A share 0…1 as 12,5 % (non-breaking space) or 12.5%. */
+export function percent(share: number | null | undefined, language: Language, decimals = 1): string {
+  if (share === null || share === undefined || !Number.isFinite(share)) return MISSING;
+  return new Intl.NumberFormat(LOCALE[language], {
+    style: "percent",
+    maximumFractionDigits: decimals,
+  }).format(share);
+}
+
+/** Minor units and a currency code as 1 234 € or €1,234.50; whole amounts carry no decimals. */
+export function money(value: Money | null | undefined, language: Language): string {
+  if (!value) return MISSING;
+  const style = { style: "currency", currency: value.currency } as const;
+  const digits = new Intl.NumberFormat(LOCALE[language], style).resolvedOptions().maximumFractionDigits ?? 2;
+  const whole = value.minor % 10 ** digits === 0;
+  return new Intl.NumberFormat(LOCALE[language], {
+    ...style,
+    minimumFractionDigits: whole ? 0 : digits,
+    maximumFractionDigits: whole ? 0 : digits,
+  }).format(value.minor / 10 ** digits);
+}
+
+/** Days with one decimal below ten, whole days above: 0,4 · 3,5 · 43. */
+export function dayCount(value: number): number {
+  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+}

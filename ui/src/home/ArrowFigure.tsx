@@ -1,0 +1,46 @@
+import { Hint } from "../app/Hint";
+import { BreakIcon } from "../app/icons";
+import { useWords } from "../app/words";
+import type { Arrow } from "../api/types";
+import type { LocalText } from "../format/text";
+
+/** Conversion and median days between two stages; the weakest one is marked by shape and word, too. */
+export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string, LocalText> }) {
+  const { t, percent, days, text, counted, number } = useWords();
+  const value = arrow.conversion === null ? t("figure.tooFew", { n: number(arrow.entered) }) : percent(arrow.conversion);
+  const route = { from: text(names.get(arrow.from)), to: text(names.get(arrow.to)) };
+  const median = arrow.median_days === null ? null : days(arrow.median_days);
+  return (
+    <div className={arrow.weakest ? "arrow arrow-weakest" : "arrow"}>
+      <Hint
+        label={t("arrow.label", { ...route, value, median: median ?? t("figure.missing") })}
+        text={
+          <>
+            <span className="hint-line">{t("arrow.definition", { ...route, days: days(arrow.window_days) })}</span>
+            {arrow.low !== null && arrow.high !== null && (
+              <span className="hint-line">
+                {t("figure.interval", { low: percent(arrow.low), high: percent(arrow.high) })}
+              </span>
+            )}
+            <span className="hint-line">
+              {counted("arrow.counts", arrow.entered, {
+                advanced: number(arrow.advanced),
+                lost: number(arrow.lost),
+                open: number(arrow.open),
+              })}
+            </span>
+            {arrow.p75_days !== null && <span className="hint-line">{t("arrow.p75", { days: days(arrow.p75_days) })}</span>}
+          </>
+        }
+      >
+        <span className="arrow-value number">
+          {arrow.weakest && <BreakIcon size={16} />}
+          {value}
+        </span>
+        <span className="arrow-line" aria-hidden="true" />
+        <span className="small quiet">{median ?? "–"}</span>
+        {arrow.weakest && <span className="arrow-word">{t("arrow.weakest")}</span>}
+      </Hint>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useWords } from "../app/words";
+import type { Goal } from "../api/types";
+import { Trend } from "./Trend";
+
+/** The one goal, as a sentence, with where it stands and how it has moved. */
+export function GoalCard({ goal }: { goal: Goal }) {
+  const { t, counted, percent, text, textLang, days, calendarDay } = useWords();
+  const left = goal.days_left;
+  return (
+    <section className="card goal" aria-labelledby="goal-heading">
+      <div className="stack" style={{ gap: "0.6rem", alignContent: "start" }}>
+        <h2 id="goal-heading" className="eyebrow">
+          {t("goal.heading")}
+        </h2>
+        <p className="goal-sentence" lang={textLang(goal.sentence)}>
+          {text(goal.sentence)}
+        </p>
+        <p className="goal-now">
+          <strong className="number">{percent(goal.now)}</strong>
+          <span>{t("goal.target", { target: percent(goal.target) })}</span>
+        </p>
+        <p className="quiet small">
+          {goal.low !== null && goal.high !== null && (
+            <>{t("figure.interval", { low: percent(goal.low), high: percent(goal.high) })} · </>
+          )}
+          {counted("figure.n", goal.n)}
+          {left !== null && (
+            <>
+              {" · "}
+              {left >= 0
+                ? t("goal.left", { days: days(left) })
+                : t("goal.over", { date: calendarDay(goal.date) })}
+            </>
+          )}
+        </p>
+      </div>
+      <Trend goal={goal} />
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+import { Answer } from "../app/Answer";
+import { Screen } from "../app/Screen";
+import { useWords } from "../app/words";
+import { home } from "../api/queries";
+import type { Home } from "../api/types";
+import { Changes } from "./Changes";
+import { DemoBanner } from "./DemoBanner";
+import { EmptyHome } from "./EmptyHome";
+import { Freshness } from "./Freshness";
+import { GoalCard } from "./GoalCard";
+import { PathStrip } from "./PathStrip";
+import { WeakestArrow } from "./WeakestArrow";
+import "./home.css";
+
+/** Koti: one goal, the path, the place where it breaks, and what changed. */
+export function HomeScreen() {
+  const { t } = useWords();
+  const answer = useQuery(home);
+  return (
+    <Screen title={t("nav.home")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
+      <DemoBanner />
+      <Answer of={answer}>{(data) => (data.events === 0 ? <EmptyHome /> : <Figures of={data} />)}</Answer>
+    </Screen>
+  );
+}
+
+function Figures({ of: data }: { of: Home }) {
+  const { t, counted, calendarDay } = useWords();
+  return (
+    <>
+      {data.goal ? <GoalCard goal={data.goal} /> : <p className="quiet">{t("home.noGoal")}</p>}
+      <section className="card stack" aria-labelledby="path-heading">
+        <div className="row spread">
+          <h2 id="path-heading">{t("home.path")}</h2>
+          <span className="quiet small">
+            {counted("unit.people", data.people)} · {counted("unit.events", data.events)}
+            {data.days.first && ` · ${calendarDay(data.days.first)} – ${calendarDay(data.days.last)}`}
+          </span>
+        </div>
+        <WeakestArrow data={data} />
+        <PathStrip data={data} />
+      </section>
+      <Changes data={data} />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useWords } from "../app/words";
+import type { Goal } from "../api/types";
+import { drawTrend } from "./trendLine";
+
+const PLANE = { width: 420, height: 130, pad: 12 };
+
+/** Conversion by month with the target line; the table says the same. */
+export function Trend({ goal }: { goal: Goal }) {
+  const { t, percent, number, month } = useWords();
+  if (goal.trend.length === 0) return null;
+  const { runs, dots, targetY } = drawTrend(goal.trend, goal.target, PLANE);
+  const first = goal.trend[0]!;
+  const last = goal.trend[goal.trend.length - 1]!;
+  return (
+    <figure className="trend">
+      <svg viewBox={`0 0 ${PLANE.width} ${PLANE.height}`} aria-hidden="true" focusable="false">
+        <line className="target" x1="0" x2={PLANE.width} y1={targetY} y2={targetY} />
+        {runs.map((run) => (
+          <path key={run} d={run} />
+        ))}
+        {dots.map((dot, index) => (
+          <circle key={dot.month} cx={dot.x} cy={dot.y} r={index === dots.length - 1 ? 5 : 2.5} />
+        ))}
+      </svg>
+      <div className="row spread small quiet" aria-hidden="true">
+        <span>{month(first.month)}</span>
+        <span>{t("goal.line", { target: percent(goal.target) })}</span>
+        <span>{month(last.month)}</span>
+      </div>
+      <details className="small">
+        <summary>{t("goal.asTable")}</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{t("goal.month")}</th>
+              <th scope="col" className="end">{t("figure.conversion")}</th>
+              <th scope="col" className="end">n</th>
+            </tr>
+          </thead>
+          <tbody className="number">
+            {goal.trend.map((point) => (
+              <tr key={point.month}>
+                <th scope="row">{month(point.month)}</th>
+                <td className="end">{percent(point.value)}</td>
+                <td className="end">{number(point.n)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}

@@ -1,0 +1,128 @@
+import { Link } from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { Hint } from "../app/Hint";
+import { useWords } from "../app/words";
+import type { LiveStage } from "../api/types";
+import type { LocalText } from "../format/text";
+import { EmotionCell } from "./EmotionCell";
+import { TouchpointsCell } from "./TouchpointsCell";
+
+export interface CellProps {
+  stage: LiveStage;
+  stages: LiveStage[];
+  index: number;
+  channels: Map<string, LocalText>;
+}
+
+function PeopleCell({ stage }: CellProps) {
+  const { t, text, number, counted } = useWords();
+  const people = counted("unit.people", stage.people);
+  return (
+    <>
+      <Link
+        to="/people"
+        search={{ stage: stage.key }}
+        className="big number"
+        aria-label={t("home.openPeople", { stage: text(stage.name), people })}
+      >
+        {number(stage.people)}
+      </Link>
+      <span className="under">{counted("home.new7d", stage.new_7d)}</span>
+      {stage.returned_30d > 0 && <span className="under">{counted("journey.returned", stage.returned_30d)}</span>}
+    </>
+  );
+}
+
+function AdvanceCell({ stage }: CellProps) {
+  const { t, percent, counted, number } = useWords();
+  const { advance } = stage;
+  if (!advance) return <Missing why={t(stage.exit ? "journey.exitStage" : "journey.lastStage")} />;
+  if (advance.value === null) return <span className="quiet">{t("figure.tooFew", { n: number(advance.n) })}</span>;
+  return (
+    <>
+      <span className="big number">{percent(advance.value)}</span>
+      <span className="under">
+        {t("figure.interval", { low: percent(advance.low), high: percent(advance.high) })}
+      </span>
+      <span className="under">{counted("figure.n", advance.n)}</span>
+    </>
+  );
+}
+
+function TimeCell({ stage }: CellProps) {
+  const { t, days } = useWords();
+  return (
+    <dl className="times">
+      <div>
+        <dt>{t("journey.measured")}</dt>
+        <dd className="number">
+          {stage.median_days === null ? <Missing why={t("journey.noMedian")} /> : days(stage.median_days)}
+        </dd>
+      </div>
+      {stage.p75_days !== null && (
+        <div>
+          <dt>{t("journey.p75")}</dt>
+          <dd className="number">{days(stage.p75_days)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t("journey.assumed")}</dt>
+        <dd className="number">
+          {stage.expected_days === null ? <Missing why={t("journey.noAssumed")} /> : days(stage.expected_days)}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function texts(field: "actions" | "questions") {
+  return function TextsCell({ stage }: CellProps) {
+    const { t, text, textLang } = useWords();
+    const found = stage[field];
+    if (found.length === 0) return <Missing why={t("journey.gap")} />;
+    return (
+      <ul className="texts">
+        {found.map((item, index) => (
+          <li key={index} lang={textLang(item)}>
+            {text(item)}
+          </li>
+        ))}
+      </ul>
+    );
+  };
+}
+
+function LostCell({ stage }: CellProps) {
+  const { t, text, number, counted } = useWords();
+  if (stage.lost === 0) return <span className="number">0</span>;
+  return (
+    <Link
+      to="/people"
+      search={{ stage: stage.key, list: "lost" }}
+      className="number"
+      aria-label={t("journey.openLost", { stage: text(stage.name), people: counted("unit.people", stage.lost) })}
+    >
+      {number(stage.lost)}
+    </Link>
+  );
+}
+
+/** A dash with its reason: nothing is ever shown as 0 that is not known. */
+export function Missing({ why }: { why: string }) {
+  return (
+    <Hint text={why} label={`– ${why}`}>
+      –
+    </Hint>
+  );
+}
+
+export const LANES: { name: string; Cell: ComponentType<CellProps>; className?: string }[] = [
+  { name: "lane.people", Cell: PeopleCell },
+  { name: "lane.advance", Cell: AdvanceCell },
+  { name: "lane.time", Cell: TimeCell },
+  { name: "lane.emotion", Cell: EmotionCell, className: "emotion-row" },
+  { name: "lane.actions", Cell: texts("actions") },
+  { name: "lane.questions", Cell: texts("questions") },
+  { name: "lane.touchpoints", Cell: TouchpointsCell },
+  { name: "lane.lost", Cell: LostCell },
+];

@@ -1,0 +1,63 @@
+import { useWords } from "../app/words";
+import type { Person } from "../api/types";
+import type { LocalText } from "../format/text";
+
+/** The head of a person's page: stage and time on it, what comes next by itself, ids and traits. */
+export function PersonFacts({ person, names }: { person: Person; names: Map<string, LocalText> }) {
+  const { t, text, days, dateTime, date } = useWords();
+  const stage = person.stage === null ? t("people.noStage") : text(names.get(person.stage) ?? person.stage);
+  const traits = Object.entries(person.traits);
+  return (
+    <section className="card person-facts" aria-labelledby="now-heading">
+      <div className="stack" style={{ gap: "0.35rem", alignContent: "start" }}>
+        <h2 id="now-heading" className="eyebrow-person">
+          {t("person.now")}
+        </h2>
+        <p className="person-stage">{stage}</p>
+        {person.days !== null && (
+          <p>
+            {person.usual_days === null
+              ? t("person.inStage", { days: days(person.days) })
+              : t("person.stalled", { days: days(person.days), usual: days(person.usual_days) })}
+          </p>
+        )}
+        {person.since && <p className="quiet small">{t("person.since", { at: dateTime(person.since) })}</p>}
+        {person.next_due && (
+          <p className="small">
+            {t("person.due", {
+              at: dateTime(person.next_due.at),
+              stage: text(names.get(person.next_due.to) ?? person.next_due.to),
+            })}{" "}
+            <code className="quiet">{person.next_due.rule}</code>
+          </p>
+        )}
+      </div>
+      <div>
+        <h2 className="eyebrow-person">{t("person.identities")}</h2>
+        <ul className="plain identities">
+          {person.identities.map(({ kind, value, first_seen }) => (
+            <li key={kind + value}>
+              <code>{value}</code>
+              <span className="quiet small">
+                {t(`identity.${kind}`)} · {date(first_seen)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {traits.length > 0 && (
+        <div>
+          <h2 className="eyebrow-person">{t("person.traits")}</h2>
+          <dl className="facts-list">
+            {traits.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useWords } from "../app/words";
+import type { TimelineEntry } from "../api/types";
+import type { LocalText } from "../format/text";
+
+export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Map<string, LocalText> }) {
+  const { t, clock, text, textLang, money } = useWords();
+  const name = (stage: string | null | undefined) => (stage ? text(names.get(stage) ?? stage) : t("people.noStage"));
+  const time = (
+    <time dateTime={entry.at} className="quiet small number">
+      {clock(entry.at)}
+    </time>
+  );
+  if (entry.kind === "stage") {
+    return (
+      <li className="timeline-stage">
+        {time}
+        <div>
+          <p>
+            <strong>{t("timeline.change", { from: name(entry.from), to: name(entry.to) })}</strong>
+          </p>
+          {entry.reason && (
+            <p className="small" lang={textLang(entry.reason.sentence)}>
+              {text(entry.reason.sentence)} <code className="quiet">{entry.reason.rule}</code>
+            </p>
+          )}
+        </div>
+      </li>
+    );
+  }
+  const properties = Object.entries(entry.properties ?? {});
+  return (
+    <li>
+      {time}
+      <div>
+        <p className="row" style={{ gap: "0.15rem 0.6rem" }}>
+          <span>{entry.event}</span>
+          {entry.revenue && <strong className="number">{money(entry.revenue)}</strong>}
+          {(entry.channel ?? entry.source) && (
+            <span className="quiet small">{[entry.channel, entry.source].filter(Boolean).join(" · ")}</span>
+          )}
+        </p>
+        {properties.length > 0 && (
+          <details className="small">
+            <summary className="quiet">{t("timeline.properties", { count: properties.length })}</summary>
+            <dl className="facts-list">
+              {properties.map(([key, value]) => (
+                <div key={key}>
+                  <dt>{key}</dt>
+                  <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}

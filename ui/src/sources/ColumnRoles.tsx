@@ -1,0 +1,55 @@
+import { NativeSelect } from "@mantine/core";
+import { useWords } from "../app/words";
+import type { ColumnRole, FieldMap, Proposal } from "../api/types";
+import { rolesUnder, SINGLE } from "./mapping";
+
+/** Each column of the file with samples, and the choice of what it is. */
+export function ColumnRoles({
+  columns,
+  map,
+  change,
+}: {
+  columns: Proposal["columns"];
+  map: FieldMap;
+  change: (column: string, role: ColumnRole) => void;
+}) {
+  const { t, percent } = useWords();
+  const roles = rolesUnder(map, columns);
+  return (
+    <div className="scroll" role="region" aria-label={t("import.columns")} tabIndex={0}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("import.column")}</th>
+            <th scope="col">{t("import.samples")}</th>
+            <th scope="col">{t("import.meaning")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map(({ name, samples, role, confidence }) => {
+            const own = roles[name] ?? "property";
+            return (
+              <tr key={name}>
+                <th scope="row">{name || t("import.unnamed")}</th>
+                <td className="samples quiet">{samples.slice(0, 3).join(" · ")}</td>
+                <td>
+                  <NativeSelect
+                    aria-label={t("import.meaningOf", { column: name })}
+                    value={own}
+                    onChange={(event) => change(name, event.currentTarget.value as ColumnRole)}
+                    data={[...SINGLE, ...(SINGLE.includes(role) ? ["property"] : [role, "property"])]
+                      .filter((value, index, all) => all.indexOf(value) === index)
+                      .map((value) => ({ value, label: t(`field.${value}`) }))}
+                  />
+                  {own === role && confidence < 0.75 && SINGLE.includes(role) && (
+                    <span className="quiet small">{t("import.unsure", { sure: percent(confidence, 0) })}</span>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { announce } from "../app/announce";
+import { CheckIcon } from "../app/icons";
+import { useWords } from "../app/words";
+import type { ImportResult as Result } from "../api/types";
+import { Rejects } from "./Rejects";
+
+/** What the import did: rows in, seen before, and refused with their reasons. */
+export function ImportResult({ id, result }: { id: string; result: Result }) {
+  const { t, counted, date, number } = useWords();
+  const client = useQueryClient();
+  const said = counted("import.done", result.accepted, { people: counted("unit.people", result.people) });
+  useEffect(() => {
+    announce(said);
+    // The figures of every screen have changed.
+    for (const key of ["home", "live", "sources", "people", "session"]) void client.invalidateQueries({ queryKey: [key] });
+  }, [client, said]);
+  return (
+    <div className="stack">
+      <p className="row import-done">
+        <CheckIcon />
+        <strong>{said}</strong>
+      </p>
+      <dl className="figures">
+        <Figure name={t("import.read")} value={number(result.rows)} />
+        <Figure name={t("import.accepted")} value={number(result.accepted)} />
+        <Figure name={t("import.duplicates")} value={number(result.duplicates)} />
+        <Figure name={t("import.rejected")} value={number(result.rejected)} />
+        <Figure name={t("import.span")} value={`${date(result.first)} – ${date(result.last)}`} />
+        <Figure name={t("import.took")} value={counted("unit.seconds", Math.round(result.seconds * 10) / 10)} />
+      </dl>
+      <p className="row">
+        <Link to="/">{t("import.toHome")}</Link>
+        <Link to="/journey">{t("import.toJourney")}</Link>
+      </p>
+      {result.rejected > 0 && <Rejects id={id} count={result.rejected} />}
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="number">{value}</dd>
+    </div>
+  );
+}

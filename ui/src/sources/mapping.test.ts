@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import type { Proposal } from "../api/types";
+import { constantOf, rolesUnder, withConstant, withRole } from "./mapping";
+
+const column = (name: string, role: Proposal["columns"][number]["role"]) => ({ name, role, samples: [], confidence: 1 });
+const columns = [column("asiakas", "person"), column("pvm", "time"), column("email", "personal"), column("koko", "property")];
+
+it("shows each column under the role the map gives it", () => {
+  expect(rolesUnder({ person: "asiakas", time: "pvm", event: "=Order Completed" }, columns)).toEqual({
+    asiakas: "person",
+    pvm: "time",
+    email: "personal",
+    koko: "property",
+  });
+});
+
+it("a column the map no longer names becomes a property", () => {
+  expect(rolesUnder({ time: "pvm" }, columns).asiakas).toBe("property");
+});
+
+it("a role that only one column can hold moves, and leaves the old column free", () => {
+  const map = withRole({ person: "asiakas", time: "pvm" }, "koko", "person");
+  expect(map).toEqual({ time: "pvm", person: "koko" });
+});
+
+it("a column takes the place of a constant", () => {
+  expect(withRole({ event: "=Order Completed" }, "koko", "event")).toEqual({ event: "koko" });
+});
+
+it("a constant comes and goes", () => {
+  expect(withConstant({ time: "pvm" }, "event", "Order Completed")).toEqual({ time: "pvm", event: "=Order Completed" });
+  expect(withConstant({ event: "=x" }, "event", " ")).toEqual({});
+  expect([constantOf({ event: "=x" }, "event"), constantOf({ event: "col" }, "event"), constantOf({}, "event")]).toEqual([
+    "x",
+    null,
+    "",
+  ]);
+});
