@@ -20,7 +20,7 @@ class Block:
     """Candidates sorted by (person, ts, seq), all those of each person in it, at or before as_of.
 
     people  (p,) the persons, each once
-    ends    (p,) one past the last row of each person; a person may have no row
+    ends    (p,) one past the last row of each person
     owner   (n,) number of the person in `people`
     ts      (n,) microseconds since 1970 UTC
     uid     (n,)
@@ -33,11 +33,6 @@ class Block:
     ts: Ints
     uid: Ints
     mask: Ints
-
-    @property
-    def starts(self) -> Ints:
-        """(p,) the first row of each person."""
-        return np.concatenate(([0], self.ends[:-1]))
 
 
 @dataclass(frozen=True)

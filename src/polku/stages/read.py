@@ -93,15 +93,14 @@ def _blocks(con: duckdb.DuckDBPyConnection, sql: str, as_of: int) -> Iterator[Bl
 
 
 def block_of(candidates: pa.Table, as_of: int) -> Block:
-    """`candidates` (person, ts, uid, mask; sorted by person, ts, seq) without those after `as_of`
-    (microseconds). Someone who has only later ones is in `people` with no row."""
+    """`candidates` (person, ts, uid, mask; sorted by person, ts, seq) up to `as_of`, in µs."""
     person, uid, mask = (candidates[name].to_numpy() for name in ("person", "uid", "mask"))
     ts: Ints = candidates["ts"].cast(pa.int64()).to_numpy()
-    starts = np.flatnonzero(np.concatenate(([True], person[1:] != person[:-1])))
     now = ts <= as_of
-    happened = np.concatenate(([0], np.cumsum(now)))
-    ends = happened[np.append(starts[1:], len(person))]
-    owner = np.repeat(np.arange(len(starts)), np.diff(ends, prepend=0))
-    if now.all():
-        return Block(person[starts], ends, owner, ts, uid, mask)
-    return Block(person[starts], ends, owner, ts[now], uid[now], mask[now])
+    if not now.all():
+        person, ts, uid, mask = person[now], ts[now], uid[now], mask[now]
+    begins = np.ones(len(person), bool)
+    begins[1:] = person[1:] != person[:-1]
+    starts = np.flatnonzero(begins)
+    ends = np.append(starts[1:], len(person))[: len(starts)]
+    return Block(person[starts], ends, np.cumsum(begins) - 1, ts, uid, mask)
