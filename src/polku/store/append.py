@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from polku.store.append_small import append_small, can_append_small
 from polku.store.scalar import scalar
 from polku.store.tables import EVENT_BATCH
 
@@ -36,45 +37,34 @@ class Appended:
 
 def append(write: Write, rows: pa.Table | str) -> Appended:
     """See `Write.append`."""
-    con = write.con
-    if isinstance(rows, str):
-        return _append(write, rows)
-    con.register("polku_rows", rows.select(EVENT_BATCH.names).cast(EVENT_BATCH))
-    try:
-        return _append(write, "polku_rows")
-    finally:
-        con.unregister("polku_rows")
-
-
-def _append(write: Write, rows: str) -> Appended:
     con, first = write.con, write.next_seq
-    given, number = _numbering(con, rows)
+    if isinstance(rows, str):
+        given, number = _numbering(con, rows)
+        if can_append_small(write, given):
+            # With its number taken along, so that a table's order does not depend on the reader.
+            rows = con.sql(
+                f"SELECT {', '.join(EVENT_BATCH.names)} FROM {rows} ORDER BY {number}"
+            ).to_arrow_table()
+    else:
+        given, number = rows.num_rows, _IN_ORDER
     if not given:
         return Appended(0, 0, np.empty(0, np.int64), first, first - 1)
-    # From here on `polku_batch` is the rows with their number, without a copy where there is one.
-    con.execute(
-        f"CREATE OR REPLACE TEMP VIEW polku_batch AS "
-        f"SELECT {', '.join(EVENT_BATCH.names)}, {first} + {number} AS seq FROM {rows}"
-    )
-    try:
-        known = _known(write)
-        joins, values = _coded(write)
-        con.execute(
-            f"""INSERT INTO tail
-            SELECT {values} FROM polku_batch b {joins} {known}"""
-        )
-        accepted = scalar(con, "SELECT count(*) FROM tail WHERE seq >= ?", first)
-        people = con.execute(
-            "SELECT DISTINCT person FROM tail WHERE seq >= ?", [first]
-        ).fetchnumpy()["person"]
-    finally:
-        con.execute("DROP VIEW polku_batch")
-        con.execute("DROP TABLE IF EXISTS polku_repeats")
-        con.execute("DROP TABLE IF EXISTS polku_known")
     write.next_seq = first + given
-    return Appended(
-        accepted, given - accepted, np.asarray(people, np.int64), first, first + given - 1
-    )
+    if not isinstance(rows, str):
+        rows = rows.select(EVENT_BATCH.names).cast(EVENT_BATCH)
+        if can_append_small(write, given):
+            people = append_small(write, rows, first)
+            accepted, people = len(people), np.unique(people)
+        else:
+            con.register("polku_rows", rows)
+            accepted, people = _append_large(write, "polku_rows", _IN_ORDER, first)
+            con.unregister("polku_rows")
+    else:
+        accepted, people = _append_large(write, rows, number, first)
+    return Appended(accepted, given - accepted, people, first, first + given - 1)
+
+
+_IN_ORDER = "(row_number() OVER () - 1)"  # streams: one thread, in the order of the rows
 
 
 def _numbering(con: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, str]:
@@ -82,27 +72,47 @@ def _numbering(con: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, str]:
     is_table = scalar(
         con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = ? AND temporary", rows
     )
-    if is_table:
-        ((given, low, high),) = con.execute(
-            f"SELECT count(*), min(rowid), max(rowid) FROM {rows}"
-        ).fetchall()
-        if given and high - low + 1 == given:
-            return given, f"(rowid - {low})"
-    else:
-        given = scalar(con, f"SELECT count(*) FROM {rows}")
-    return given, "(row_number() OVER () - 1)"  # streams: one thread, in the order of the rows
+    if not is_table:
+        return scalar(con, f"SELECT count(*) FROM {rows}"), _IN_ORDER
+    ((given, low, high),) = con.execute(
+        f"SELECT count(*), min(rowid), max(rowid) FROM {rows}"
+    ).fetchall()
+    gapless = given and high - low + 1 == given
+    return given, f"(rowid - {low})" if gapless else _IN_ORDER
 
 
-def _known(write: Write) -> str:
-    """Finds duplicates; returns the condition (WHERE …) under which a row `b` is new."""
+def _append_large(write: Write, rows: str, number: str, first: int) -> tuple[int, Ids]:
+    """Stores what is new of a relation, by sets; gives how many rows and their people."""
     con = write.con
+    # `polku_batch` is the rows with their number: a view, so nothing is copied.
     con.execute(
-        """CREATE TEMP TABLE polku_repeats AS
-        SELECT uid, min(seq) AS seq FROM polku_batch GROUP BY uid HAVING count(*) > 1"""
+        f"CREATE OR REPLACE TEMP VIEW polku_batch AS "
+        f"SELECT {', '.join(EVENT_BATCH.names)}, {first} + {number} AS seq FROM {rows}"
     )
+    try:
+        new = _new(write)
+        joins, values = _coded(write)
+        con.execute(f"INSERT INTO tail SELECT {values} FROM polku_batch b {joins} {new}")
+    finally:
+        con.execute("DROP VIEW polku_batch")
+        con.execute("DROP TABLE IF EXISTS polku_repeats")
+        con.execute("DROP TABLE IF EXISTS polku_known")
+    accepted = scalar(con, "SELECT count(*) FROM tail WHERE seq >= ?", first)
+    found = con.execute("SELECT DISTINCT person FROM tail WHERE seq >= ?", [first]).fetchnumpy()
+    return accepted, np.array(found["person"], np.int64)
+
+
+def _new(write: Write) -> str:
+    """Finds duplicates; returns the condition (WHERE …) under which a row `b` is none."""
+    con = write.con
+    write.stored_uids = None
     con.execute(
         """CREATE TEMP TABLE polku_known AS
         SELECT DISTINCT uid FROM events WHERE uid IN (SELECT uid FROM polku_batch)"""
+    )
+    con.execute(
+        """CREATE TEMP TABLE polku_repeats AS
+        SELECT uid, min(seq) AS seq FROM polku_batch GROUP BY uid HAVING count(*) > 1"""
     )
     conditions = []
     if scalar(con, "SELECT count(*) FROM polku_known"):
@@ -118,7 +128,8 @@ def _coded(write: Write) -> tuple[str, str]:
     joins = []
     for kind in ("event", "source", "channel"):
         found = con.execute(
-            f"SELECT DISTINCT {kind} FROM polku_batch WHERE {kind} IS NOT NULL ORDER BY {kind}"
+            f"SELECT {kind} FROM polku_batch WHERE {kind} IS NOT NULL "
+            f"GROUP BY {kind} ORDER BY min(seq)"
         ).fetchall()
         write.code(kind, (name for (name,) in found))
         joins.append(

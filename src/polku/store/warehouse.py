@@ -81,7 +81,7 @@ class Warehouse:
             self._codes: Codes = load_codes(self._root)
             self.version = self._meta("writes")
             self._next_seq = self._meta("next_seq")
-            self._seen = Seen(self._root)
+            self._seen = Seen()
         except BaseException:
             self._root.close()
             raise
@@ -156,7 +156,11 @@ class Warehouse:
                     cursor.close()
             self._codes, self._next_seq = write.codes, write.next_seq
             self.version += 1
-            self._seen.learn(write.new_uids)
+            if write.stored_uids is None:
+                self._seen.forget()
+            else:
+                for uids in write.stored_uids:
+                    self._seen.learn(uids)
 
     def _commit(self, cursor: duckdb.DuckDBPyConnection, version: int) -> None:
         try:

@@ -31,7 +31,7 @@ class Write:
         self.codes = codes
         self.next_seq = next_seq
         self.seen = seen
-        self.new_uids: list[NDArray[np.int64]] = []
+        self.stored_uids: list[NDArray[np.int64]] | None = []  # None: more than is worth noting
 
     def append(self, rows: pa.Table | str) -> Appended:
         """Stores new events. `rows` has the columns of EVENT_BATCH, in order of acceptance.
@@ -51,6 +51,7 @@ class Write:
 
     def delete_source(self, name: str) -> Removed:
         """Takes away all events and spend of one source, and what followed from them."""
+        self.stored_uids = None
         return delete_source(self.con, self.codes, name)
 
     def compact(self) -> int:
