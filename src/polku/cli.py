@@ -1,4 +1,4 @@
-"""The command `polku`: arguments in, tables and sentences out. Every command lives in `commands/`."""
+"""The command `polku`: arguments in, tables and sentences out. The commands themselves are in `commands/`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from polku import commands
+from polku.commands import data, read, show, start
 
 app = typer.Typer(
     name="polku",
@@ -32,7 +32,21 @@ def workspace(
     context.obj = directory
 
 
-commands.register(app)
+# The order is that of `polku --help`.
+app.command("demo")(start.demo)
+app.command("init")(start.init)
+app.command("import")(data.import_file)
+app.command("serve")(start.serve)
+app.command("stages")(read.stages)
+app.command("transitions")(read.transitions)
+app.command("person")(read.person)
+app.command("events")(read.events)
+app.command("check")(start.check)
+app.command("schema")(start.schema)
+app.command("diff")(start.diff)
+app.command("templates")(start.templates)
+app.command("export")(data.export)
+app.add_typer(data.keys_app, name="keys")
 
 
 def main() -> None:
@@ -47,7 +61,7 @@ def main() -> None:
 
         if not isinstance(error, PolkuError):
             raise
-        typer.echo(error.text(commands.language()), err=True)
+        typer.echo(error.text(show.language()), err=True)
         sys.exit(2)
 
 

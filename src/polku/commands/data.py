@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from polku.commands import language, show
+from polku.commands import show
 from polku.commands.mapping import parse_map
 from polku.commands.read import Json
 
@@ -177,7 +177,7 @@ def _show_proposal(proposal: Mapping[str, Any]) -> None:
 
 
 def _show_result(result: Mapping[str, Any]) -> None:
-    words = RESULT[language()]
+    words = RESULT[show.language()]
     typer.echo(words["counts"].format_map(result))
     if result["reject_file"]:
         typer.echo(words["rejects"].format_map(result))

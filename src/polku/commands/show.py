@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from polku.errors import Language
     from polku.table import Table
 
 
@@ -47,3 +49,8 @@ def as_text(table: Table, title: str = "") -> None:
     for row in table.records():
         shown.add_row(*("–" if value is None else str(value) for value in row.values()))
     Console(soft_wrap=True).print(shown)
+
+
+def language() -> Language:
+    """The language of messages in the terminal: POLKU_LANG, else English."""
+    return "fi" if os.environ.get("POLKU_LANG", "").lower().startswith("fi") else "en"

@@ -70,7 +70,6 @@ def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
 
 def check(context: typer.Context, json: Json = False) -> None:
     """Read journey.yaml and polku.toml and say everything that is wrong, or could be better."""
-    from polku.commands import language
     from polku.errors import DocumentError
     from polku.starting import read_documents
 
@@ -80,10 +79,10 @@ def check(context: typer.Context, json: Json = False) -> None:
     except DocumentError as error:
         problems, failed = error.problems, True
     if json:
-        show.as_json([problem.as_dict(language()) for problem in problems])
+        show.as_json([problem.as_dict(show.language()) for problem in problems])
     else:
         for problem in problems:
-            typer.echo(f"{problem.level}: {problem.line(language())}")
+            typer.echo(f"{problem.level}: {problem.line(show.language())}")
         if not problems:
             typer.echo("journey.yaml and polku.toml are in order.")
     if failed:
