@@ -16,7 +16,6 @@ from polku.demo.rows import Rows, repeated
 from polku.demo.text import joined, numbered, objects
 
 _REFERS = 0.35  # of those who answer 9 or 10
-_LONG = 2 * 365.0
 
 
 @dataclass(frozen=True)
@@ -30,11 +29,6 @@ class Answers:
     refers_at: Floats
 
 
-def last_day(deals: Deals) -> Floats:
-    """When each company's use ends: at the end of a contract that is not renewed."""
-    return np.where(deals.renews, _LONG, deals.ends)
-
-
 def answers(rng: np.random.Generator, pace: Pace, deals: Deals, who: Members) -> Answers:
     """Every quarter some of the users answer; satisfaction is mostly the person's own."""
     uses = np.flatnonzero(who.serves <= pace.hours[-1])
@@ -42,7 +36,7 @@ def answers(rng: np.random.Generator, pace: Pace, deals: Deals, who: Members) ->
     row, quarter = repeated(np.full(len(uses), 4))
     person = uses[row]
     at = pace.later(who.serves[person] + 40 + 90 * quarter, rng.exponential(3.0, len(person)))
-    kept = happens(rng, 0.4, len(person)) & (at < last_day(deals)[who.company[person]])
+    kept = happens(rng, 0.5, len(person)) & (at < deals.used_until[who.company[person]])
     person, at = person[kept], at[kept]
     stays = deals.renews[who.company[person]]
     feels = content[person] + 0.5 * rng.standard_normal(len(person)) - 1.2 * ~stays
@@ -56,7 +50,7 @@ def keep(rng: np.random.Generator, rows: Rows, deals: Deals, who: Members, told:
     """Onboarding Completed, Portal Used, Support …, NPS Answered, Referral Made, Subscription …"""
     end = rows.pace.hours[-1]
     uses = np.flatnonzero(who.serves <= end)
-    until = np.minimum(last_day(deals)[who.company[uses]], end)
+    until = np.minimum(deals.used_until[who.company[uses]], end)
     new = ~deals.existing[who.company[uses]]
     rows.add("Onboarding Completed", uses[new], who.serves[uses[new]])
     row, n = repeated(1 + rng.poisson(np.maximum(until - who.serves[uses], 0) / 16))

@@ -48,6 +48,11 @@ class Deals:
         """How many there are."""
         return len(self.size)
 
+    @property
+    def used_until(self) -> Floats:
+        """When each company stops: at the end of a contract that is not renewed; else never."""
+        return np.where(self.renews, np.inf, self.ends)
+
     def with_more(self, other: Deals) -> Deals:
         """Both, one after the other."""
         return Deals(

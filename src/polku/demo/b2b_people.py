@@ -66,6 +66,7 @@ def members(rng: np.random.Generator, pace: Pace, deals: Deals) -> Members:
     wait = np.where(deals.existing[company], 2.0, 28.0)
     serves = pace.later(signed, delays(rng, wait, 0.4, people))
     uses = met | happens(rng, 0.6, people)
+    uses &= serves < deals.used_until[company]
     serves = np.where(uses, serves, np.inf)
 
     decider = rng.integers(0, deals.size)[company] == n
