@@ -73,12 +73,18 @@ chosen = ibis.table({"person": dt.int64}, name="chosen")
 """People named by the asker; `ask(…, chosen=array)` registers them."""
 
 
-@ibis.udf.scalar.builtin(name="getvariable", signature=((dt.string,), _time))
-def _moment(key: str) -> Any: ...
+def _getvariable(key: str) -> Any: ...
 
 
-@ibis.udf.scalar.builtin(name="getvariable", signature=((dt.string,), dt.int64))
-def _number(key: str) -> Any: ...
+def _variable(kind: Any) -> Callable[[str], Any]:
+    made: Callable[[str], Any] = ibis.udf.scalar.builtin(
+        name="getvariable", signature=((dt.string,), kind)
+    )(_getvariable)
+    return made
+
+
+_moment = _variable(_time)
+_number = _variable(dt.int64)
 
 
 def moment(name: str) -> Value:

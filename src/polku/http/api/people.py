@@ -1,0 +1,135 @@
+"""People: the list with search, filters and the Lost list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import numpy as np
+import pyarrow as pa
+from fastapi import APIRouter, Query
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from polku.analytics.lost_people import Patience, lost_moments
+from polku.analytics.numbers import Numbers
+from polku.analytics.people_list import NO_STAGE, Wanted, people_list
+from polku.analytics.stage_conversion import people_of
+from polku.errors import NotFound, Problem, RequestRefused
+from polku.http.auth import needs
+from polku.http.desk import AtDesk, Desk
+from polku.http.person_card import person_card
+from polku.http.shapes.people import LostBody, People, Person, PersonRow
+
+router = APIRouter()
+FOUND = 1_000  # people that a search looks up; more than anybody reads
+Outcome = Literal["entered", "advanced", "lost", "open"]
+
+
+@router.get("/people", dependencies=[needs("viewer")])
+def people(
+    desk: AtDesk,
+    q: Annotated[str, Query(max_length=200)] = "",
+    stage: str | None = None,
+    list_: Annotated[Literal["lost"] | None, Query(alias="list")] = None,
+    arrow: Annotated[str | None, Query(description="The stage that an arrow begins from.")] = None,
+    outcome: Annotated[Outcome, Query(description="Which count of that arrow.")] = "entered",
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> People:
+    """A page of people, the latest seen first. `arrow` and `outcome` open the counts of Home."""
+    found = desk.numbers()
+    limits = found.patience
+    after = _read_cursor(cursor)
+    with desk.workspace.warehouse.read() as con:
+        among = None
+        if arrow is not None:
+            among = people_of(con, *_arrow(found, arrow), None if outcome == "entered" else outcome)
+        if q.strip():
+            hits = desk.workspace.control.identities.search(q, FOUND)
+            known = pa.table({"person": pa.array(hits, pa.int64())})
+            among = known if among is None else among.join(known, "person", join_type="inner")
+        wanted = Wanted(
+            _stage(found, stage),
+            tuple(each.stage for each in limits) if list_ == "lost" else None,
+            among is not None,
+        )
+        moments = lost_moments(limits, found.period) if list_ == "lost" else {}
+        page = people_list(con, wanted, limit=limit, after=after, among=among, moments=moments)
+    return People(
+        total=page.total,
+        people=_rows(desk, page.rows, found),
+        next=_SIGNS.dumps([page.next[0].isoformat(), str(page.next[1])]) if page.next else None,
+        as_of=desk.now(),
+    )
+
+
+@router.get("/people/{person}", dependencies=[needs("viewer")])
+def person(desk: AtDesk, person: str, before: datetime | None = None) -> Person:
+    """One person, by number or by any of their ids. `before` pages to older entries."""
+    moment = before and (before.replace(tzinfo=UTC) if before.tzinfo is None else before)
+    return person_card(desk, person, moment)
+
+
+# The key of a page only has to come back whole; it is no secret.
+_SIGNS = URLSafeSerializer("polku", salt="people-page")
+
+
+def _read_cursor(cursor: str | None) -> tuple[datetime, int] | None:
+    if cursor is None:
+        return None
+    try:
+        last, person = _SIGNS.loads(cursor)
+        return datetime.fromisoformat(last), int(person)
+    except (BadSignature, ValueError, TypeError):
+        raise RequestRefused(Problem("api.bad-cursor", "cursor"), 400) from None
+
+
+def _stage(found: Numbers, stage: str | None) -> int | str | None:
+    if stage is None or stage == NO_STAGE:
+        return stage
+    for step in found.path.steps:
+        if step.key == stage:
+            return step.code
+    known = ", ".join(step.key for step in found.path.steps)
+    raise NotFound(Problem("api.no-stage", "stage", {"stage": stage, "known": known}))
+
+
+def _arrow(found: Numbers, source: str) -> tuple[Any, Any]:
+    for arrow in found.path.arrows():
+        if arrow.source.key == source:
+            return arrow, found.period
+    known = ", ".join(arrow.source.key for arrow in found.path.arrows())
+    raise NotFound(Problem("api.no-stage", "arrow", {"stage": source, "known": known}))
+
+
+def _rows(desk: Desk, rows: list[dict[str, Any]], found: Numbers) -> list[PersonRow]:
+    ids, names = desk.labels(np.array([row["person"] for row in rows], np.int64))
+    now = desk.now()
+    limits = {each.stage: each for each in found.patience}
+    return [
+        PersonRow(
+            person=str(row["person"]),
+            id=label,
+            name=name,
+            stage=found.path.key_of(row["stage"]),
+            since=row["since"],
+            days=days_between(row["since"], now),
+            first=row["first_ts"],
+            last=row["last_ts"],
+            events=row["events"],
+            lost=_lost(row, limits.get(row["stage"]), found),
+        )
+        for row, label, name in zip(rows, ids, names, strict=True)
+    ]
+
+
+def _lost(row: dict[str, Any], limit: Patience | None, found: Numbers) -> LostBody | None:
+    if limit is None or row["since"] is None or row["since"] >= limit.since(found.period):
+        return None
+    days = days_between(row["since"], found.period.end)
+    return LostBody(days=days or 0.0, usual=limit.usual_days)
+
+
+def days_between(start: datetime | None, end: datetime) -> float | None:
+    """Days with one decimal, never below 0; None without a start."""
+    return None if start is None else round(max(0.0, (end - start).total_seconds() / 86_400), 1)

@@ -1,0 +1,50 @@
+"""Who is asking and where: the session, and the demo that can be taken away."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from polku.analytics.sources import sources
+from polku.http.auth import Role, needs
+from polku.http.desk import AtDesk
+from polku.http.shapes.data import Removed
+from polku.http.shapes.session import Session
+
+router = APIRouter()
+DEMO = "demo"
+
+
+@router.get("/session")
+def session(desk: AtDesk, role: Annotated[Role, needs("viewer")]) -> Session:
+    """The asker's role and the workspace's settings."""
+    from polku import __version__
+
+    settings = desk.workspace.settings.workspace
+    return Session(
+        role=role,
+        language=settings.language,
+        timezone=settings.timezone,
+        workspace=settings.name,
+        version=__version__,
+        demo=has_demo(desk),
+        as_of=desk.now(),
+    )
+
+
+@router.delete("/demo", dependencies=[needs("owner")])
+def remove_demo(desk: AtDesk) -> Removed:
+    """Take away the demo's events, people and spend, for good."""
+    removed = desk.workspace.remove_demo()
+    desk.workspace.control.audit.record("owner", "demo.remove", removed)
+    return Removed(events=removed["events"], people=removed["people"])
+
+
+def has_demo(desk: AtDesk) -> bool:
+    """Whether any event came from the demo."""
+    code = desk.workspace.warehouse.names("source").get(DEMO)
+    if code is None:
+        return False
+    with desk.workspace.warehouse.read() as cursor:
+        return any(row["source"] == code for row in sources(cursor))

@@ -1,0 +1,76 @@
+"""A costly answer, kept until the workspace changes and renewed in the background.
+
+Whoever asks while it is stale waits a moment for the new one, then gets the old one: it says itself
+as of when it is. Requests never compute, so a hundred of them cost as much as one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as Unfinished
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 0.1  # seconds that a request waits for a renewal when there is an old answer
+LONGEST = 60.0  # seconds after which an answer is renewed even when nothing changed: time went on
+REST = 3.0  # after a renewal, this many times its length passes before the next begins
+
+
+class Fresh(Generic[T]):
+    """Holds one answer. `compute` makes it, `version` says what it was made of."""
+
+    def __init__(self, compute: Callable[[], T], version: Callable[[], Hashable]) -> None:
+        self._compute = compute
+        self._version = version
+        self._lock = threading.Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="polku-numbers")
+        self._underway: Future[T] | None = None
+        self._held: tuple[Hashable, float, T] | None = None
+        self._rest_until = 0.0
+
+    def get(self) -> T:
+        """The answer. Waits without limit only when there has never been one.
+
+        Raises what `compute` raises, when there is no old answer to give."""
+        held = self._held
+        if held is None:
+            return self._renew().result()
+        if self._is_fresh(held) or self._resting():
+            return held[2]
+        try:
+            return self._renew().result(PATIENCE)
+        except Unfinished:
+            return held[2]
+
+    def close(self) -> None:
+        """Finish the renewal under way, then end."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _is_fresh(self, held: tuple[Hashable, float, T]) -> bool:
+        return held[0] == self._version() and time.monotonic() - held[1] < LONGEST
+
+    def _resting(self) -> bool:
+        return self._underway is None and time.monotonic() < self._rest_until
+
+    def _renew(self) -> Future[T]:
+        with self._lock:
+            if self._underway is None:
+                self._underway = self._worker.submit(self._run)
+            return self._underway
+
+    def _run(self) -> T:
+        began = time.monotonic()
+        try:
+            version = self._version()  # before reading: a change while we read makes this one stale
+            made = self._compute()
+            self._held = (version, began, made)
+            return made
+        finally:
+            ended = time.monotonic()
+            with self._lock:
+                self._rest_until = ended + REST * (ended - began)
+                self._underway = None

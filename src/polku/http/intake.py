@@ -1,0 +1,56 @@
+"""The way in of a running server: the accept log, the mover behind it, and the door before it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from polku.http.door import Door
+from polku.http.ingest import Ingest
+from polku.store.accept_log import AcceptLog
+from polku.store.mover import Mover, offset_of
+
+if TYPE_CHECKING:
+    from polku.app import Workspace
+
+
+class Intake:
+    """`ingest` goes to `ingest_routes`. Between `start` and `stop` what was accepted is moved into
+    the warehouse and its people are placed on their stages."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        control, settings = workspace.control, workspace.settings
+        self._log = AcceptLog(control.db, moved_to=offset_of(workspace.warehouse))
+        self._mover = Mover(
+            self._log,
+            workspace.warehouse,
+            control,
+            clock=workspace.clock,
+            on_moved=self._place,
+            keep=timedelta(days=settings.store.keep_log_days),
+        )
+        door = Door(control.keys.verify, settings.privacy.personal_properties, workspace.clock)
+        self.ingest = Ingest(door, self._log)
+
+    @property
+    def lag(self) -> int:
+        """Events accepted and not yet in the warehouse."""
+        return self._log.lag
+
+    def start(self) -> None:
+        """Begin to move; what a crash left in the log goes first."""
+        self._mover.start()
+
+    def stop(self) -> None:
+        """Keep what was offered, finish the move under way."""
+        self._log.close()
+        self._mover.stop()
+
+    def _place(self, people: NDArray[np.int64]) -> None:
+        # A call that makes two people one is itself an event of theirs, so the fold sees everyone.
+        if len(people):
+            self._workspace.refresh()

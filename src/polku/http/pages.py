@@ -1,0 +1,60 @@
+"""The built user interface: its files, and index.html for every address that it knows itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+STATIC = Path(__file__).parent / "static"
+FOREVER = (
+    "public, max-age=31536000, immutable"  # the names of these files change with their content
+)
+NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8">
+<title>Polku: the screens are not built</title>
+<h1>The screens are not built yet</h1>
+<p>The server runs, and so does its API (<a href="/api/openapi.json">/api/openapi.json</a>).
+From a checkout, build the screens with <code>make setup</code> and start again.
+An installed Polku has them in its wheel.</p>
+"""
+
+
+class Hashed(StaticFiles):
+    """Files with their hash in their name: a browser never asks for one twice."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def page_routes(static: Path = STATIC) -> list[Route | Mount]:
+    """The last routes of the app: whatever nothing else answered."""
+    if not (static / "index.html").is_file():
+        return [Route("/{path:path}", _not_built, methods=["GET"])]
+
+    def page(request: Request) -> Response:
+        path = request.path_params["path"]
+        if path.startswith(("api/", "v1/")):
+            raise HTTPException(404)
+        file = (static / path).resolve()
+        if file.is_file() and file.is_relative_to(static.resolve()):
+            return FileResponse(file, headers={"Cache-Control": "no-cache"})
+        if "." in path.rsplit("/", 1)[-1] and "/people/" not in f"/{path}":
+            raise HTTPException(404)  # a file, and not a page of the UI (ids may have dots)
+        return FileResponse(static / "index.html", headers={"Cache-Control": "no-cache"})
+
+    return [
+        Mount("/assets", Hashed(directory=static / "assets", check_dir=False)),
+        Route("/{path:path}", page, methods=["GET"]),
+    ]
+
+
+def _not_built(request: Request) -> Response:
+    if request.path_params["path"].startswith(("api/", "v1/")):
+        raise HTTPException(404)
+    return HTMLResponse(NOT_BUILT, 503)

@@ -1,0 +1,102 @@
+"""The body of Home."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from polku.analytics.changes import Code
+from polku.analytics.weakest_arrow import Why
+from polku.http.shapes.parts import Body, Moment, Words
+
+
+class Days(Body):
+    """The first and the last day with events, in the workspace's time zone."""
+
+    first: date | None
+    last: date | None
+
+
+class TrendPoint(Body):
+    """The conversion of the people who entered in one month ("2026-10")."""
+
+    month: str
+    value: float | None
+    n: int
+
+
+class GoalBody(Body):
+    """The focus goal and how far it is."""
+
+    sentence: Words
+    from_stage: str
+    to_stage: str
+    target: float
+    date: date | None
+    now: float | None
+    low: float | None
+    high: float | None
+    n: int
+    window_days: float
+    days_left: int | None
+    trend: list[TrendPoint]
+
+
+class HomeStage(Body):
+    """A stage of the path strip."""
+
+    key: str
+    name: Words
+    axis: str | None
+    people: int
+    new_7d: int
+    exit: bool
+
+
+class ArrowBody(Body):
+    """The way from one stage to the next. entered = advanced + lost + open, always."""
+
+    from_: str = Field(serialization_alias="from")
+    to: str
+    entered: int
+    advanced: int
+    lost: int
+    open: int
+    conversion: float | None
+    low: float | None
+    high: float | None
+    median_days: float | None
+    p75_days: float | None
+    window_days: float
+    weakest: bool
+    why: Why
+
+
+class ChangeBody(Body):
+    """Something that differs between the last 7 days and the 7 before by more than chance."""
+
+    code: Code
+    stage: str
+    to: str | None
+    now: float
+    before: float
+    since: date
+    n: int
+
+
+class Home(Body):
+    """`GET /api/home`."""
+
+    as_of: Moment
+    window_end: Moment
+    people: int
+    events: int
+    days: Days
+    goal: GoalBody | None
+    stages: list[HomeStage]
+    none: int
+    arrows: list[ArrowBody]
+    changes: list[ChangeBody]
+    definition: Literal["conversion"] = "conversion"

@@ -1,0 +1,30 @@
+"""The bodies of the session and of health."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from polku.http.auth import Role
+from polku.http.shapes.parts import Body, Moment
+
+
+class Session(Body):
+    """`GET /api/session`."""
+
+    role: Role
+    language: Literal["fi", "en"]
+    timezone: str
+    workspace: str
+    version: str
+    demo: bool
+    as_of: Moment
+
+
+class Health(Body):
+    """`GET /health`. `lag`: events accepted and not yet in the warehouse."""
+
+    status: Literal["ok"]
+    version: str
+    workspace: str
+    events: int
+    lag: int
