@@ -1,0 +1,47 @@
+"""The application of a workspace on a real socket, for tests of the HTTP API."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+
+from polku.app import Workspace
+from polku.http.server import build_app
+
+TOKEN = "program-token"
+
+
+@contextmanager
+def running_api(workspace: Workspace, app: FastAPI | None = None) -> Iterator[httpx.Client]:
+    """A client of nobody yet, talking to a server of this workspace on a free port of loopback."""
+    app = app or build_app(workspace, program_token=TOKEN)
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        listener.close()
+
+
+def as_program(client: httpx.Client) -> httpx.Client:
+    """The client as a program of this machine: an owner by its bearer token."""
+    client.headers["Authorization"] = f"Bearer {TOKEN}"
+    return client
