@@ -9,7 +9,8 @@ from polku.journey.part import Part
 
 # What is not a gap when it is missing: it has a good default, or belongs to some journeys only.
 NOT_COUNTED = {
-    "stages": {"key", "name", "market_share_pct", "response_target_minutes", "emotion_target"},
+    "stages": {"key", "name", "market_share_pct", "response_target_minutes", "emotion_target"}
+    | {"tasks"},
     "personas": {"key", "name", "icon", "company", "life_situation", "quote", "evidence"}
     | {"owner", "last_reviewed", "values", "needs", "wishes", "objections", "decision_role"},
     "touchpoints": {"key", "name", "moment_of_truth"},

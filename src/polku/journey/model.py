@@ -38,6 +38,7 @@ class Stage(Named):
         default=None, description="Share of the market on this stage; all of them sum to 100"
     )
     goal: Text | None = Field(default=None, description="What is to be achieved here")
+    tasks: Words = Field(default=(), description="What the customer does here")
     actions: Words = Field(default=(), description="What we do here")
     places: Words = Field(default=(), description="Where it happens")
     questions: Words = Field(default=(), description="What people ask here, in their own voice")
