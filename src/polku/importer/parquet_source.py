@@ -1,0 +1,156 @@
+"""Parquet: columns with types, read row group by row group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from polku.errors import ImportRefused, Problem
+from polku.importer.source import Batch, Source, numbered, quoted
+
+_ROWS = 1 << 17  # rows of a batch
+_SAMPLE = 2000
+
+
+@dataclass(frozen=True)
+class _Column:
+    number: str
+    type: pa.DataType
+
+
+class ParquetSource(Source):
+    """A Parquet file. Raises ImportRefused when it is damaged or has no row."""
+
+    format = "parquet"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        where = str(path)
+        with self._open() as file:
+            schema, self.rows_estimate = file.schema_arrow, file.metadata.num_rows
+            if not self.rows_estimate:
+                raise ImportRefused(Problem("import.header-only", where, {"path": where}))
+            first = next(file.iter_batches(batch_size=_SAMPLE))
+        self.columns = tuple(schema.names)
+        self._columns = {
+            name: _Column(f"c{i}", _plain(schema.field(i).type))
+            for i, name in enumerate(schema.names)
+        }
+        self.sample = {
+            name: [_text(v) for v in first.column(i).to_pylist()]
+            for i, name in enumerate(schema.names)
+        }
+
+    def _open(self) -> pq.ParquetFile:
+        try:
+            return pq.ParquetFile(self.path, pre_buffer=False)
+        except (pa.ArrowException, OSError) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> ImportRefused:
+        where = str(self.path)
+        reason = str(error).splitlines()[0][:200]
+        return ImportRefused(Problem("import.unreadable", where, {"path": where, "reason": reason}))
+
+    def batches(self) -> Iterator[Batch]:
+        names = [c.number for c in self._columns.values()]
+        done = 0
+        with self._open() as file:
+            pieces = file.iter_batches(batch_size=_ROWS)
+            while True:
+                try:
+                    piece = next(pieces, None)
+                except (pa.ArrowException, OSError) as error:
+                    raise self._damaged(error) from None
+                if piece is None:
+                    return
+                rows = done + 1 + np.arange(piece.num_rows)
+                done += piece.num_rows
+                table = numbered(pa.Table.from_batches([piece]).rename_columns(names))
+                share = done / self.rows_estimate
+                yield Batch(table, rows, None, [], share, partial(_content, table))
+
+    def relation(self) -> str:
+        cells = ", ".join(c.number for c in self._columns.values())
+        return f"SELECT i, false AS broken, {cells} FROM batch"
+
+    def text(self, column: str) -> str:
+        found = self._columns[column]
+        if _is_text(found.type):
+            return f"nullif(trim(CAST({found.number} AS VARCHAR)), '')"
+        if _is_nested(found.type):
+            return f"CASE WHEN {found.number} IS NOT NULL THEN CAST(to_json({found.number}) AS VARCHAR) END"
+        if pa.types.is_floating(found.type):
+            # a whole number in a column with gaps is often kept as 17.0: the id is 17
+            n = found.number
+            whole = f"{n} = trunc({n}) AND abs({n}) < 1e15"
+            return (
+                f"CASE WHEN NOT isfinite({n}) THEN NULL WHEN {whole} "
+                f"THEN CAST(CAST({n} AS BIGINT) AS VARCHAR) ELSE CAST({n} AS VARCHAR) END"
+            )
+        return f"CAST({found.number} AS VARCHAR)"
+
+    def moment(self, column: str) -> Literal["naive", "zoned"] | None:
+        found = self._columns[column].type
+        if pa.types.is_timestamp(found):
+            return "zoned" if found.tz else "naive"
+        return "naive" if pa.types.is_date(found) else None
+
+    def typed(self, column: str) -> str:
+        return self._columns[column].number
+
+    def value(self, column: str, decimal: str) -> str:
+        del decimal
+        found = self._columns[column]
+        text = self.text(column)
+        if pa.types.is_boolean(found.type) or _is_nested(found.type) or _is_number(found.type):
+            return text
+        return f"CAST(to_json({text}) AS VARCHAR)"
+
+    def properties(self, columns: Sequence[str], left_out: Sequence[str], decimal: str) -> str:
+        del left_out
+        if not columns:
+            return "CAST(NULL AS VARCHAR)"
+        pairs = [
+            f"CASE WHEN {self.text(c)} IS NOT NULL THEN "
+            f"CAST(to_json({quoted(c)}) AS VARCHAR) || ':' || {self.value(c, decimal)} END"
+            for c in sorted(columns)
+        ]
+        return f"nullif('{{' || concat_ws(',', {', '.join(pairs)}) || '}}', '{{}}')"
+
+
+def _content(table: pa.Table, i: int) -> str:
+    row = table.slice(i, 1).to_pylist()[0]
+    return ",".join("" if row[n] is None else str(row[n]) for n in row if n != "i")[:2000]
+
+
+def _plain(type: pa.DataType) -> pa.DataType:
+    return type.value_type if pa.types.is_dictionary(type) else type
+
+
+def _is_text(type: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_string(type) or pa.types.is_large_string(type) or pa.types.is_string_view(type)
+    )
+
+
+def _is_number(type: pa.DataType) -> bool:
+    number = pa.types.is_integer(type) or pa.types.is_floating(type) or pa.types.is_decimal(type)
+    return bool(number)
+
+
+def _is_nested(type: pa.DataType) -> bool:
+    return bool(pa.types.is_nested(type))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
