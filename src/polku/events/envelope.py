@@ -6,6 +6,7 @@ accept log as a MessagePack array, so its fields may be added to at the end and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import md5
 from typing import Any
 
@@ -84,15 +85,15 @@ def envelope(
     received: int,
     skew: int | None,
     personal: Personal,
-    arrival: str,
+    arrivals: Iterator[int],
     repeats: dict[str, int],
     trust_time: bool = False,
     context: msgspec.Raw | None = None,
 ) -> Envelope:
     """The envelope of a call of `kind` (track, page, …) received at `received` (µs, UTC).
 
-    `skew` comes from `clock_skew`; `trust_time` (history) takes times as they are. `arrival` tells
-    this arrival from all others: it makes the message id of a call that has neither id nor time.
+    `skew` comes from `clock_skew`; `trust_time` (history) takes times as they are. A call that
+    has neither id nor time gets a message id from its arrival, told from all others by `arrivals`.
     `repeats` counts equal calls without an id within one body, so that each of them stays.
     Raises Broken for a call that cannot be taken.
     """
@@ -121,7 +122,7 @@ def envelope(
     channel = _surroundings(call.context or context, properties, is_page=kind == "page")
     message_id = _message_id(call.message_id) or _own_message_id(
         (kind, event, user, anonymous, previous, group, original, call.properties, call.traits),
-        arrival if original is None else "",
+        f"{received}.{next(arrivals)}" if original is None else "",
         repeats,
     )
     revenue = currency = None

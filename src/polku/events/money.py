@@ -45,12 +45,18 @@ def minor_units(amount: Any, currency: str | None) -> int | None:
     number."""
     if isinstance(amount, bool) or not isinstance(amount, (int, float, str)):
         return None
+    scale = 10 ** _DIGITS.get(currency or "", 2)
+    if isinstance(amount, float) and abs(amount) < 1e9:  # the usual price, without long arithmetic
+        scaled = amount * scale
+        near = round(scaled)
+        if abs(scaled - near) < 1e-4:
+            return near
     text = str(amount).strip()
     try:
         value = Decimal(text if "." in text else text.replace(",", "."))
         if not abs(value) < _LARGEST:  # also says no to NaN, before any long arithmetic
             return None
-        minor = int((value * 10 ** _DIGITS.get(currency or "", 2)).to_integral_value())
+        minor = int((value * scale).to_integral_value())
     except (ArithmeticError, ValueError):
         return None
     return minor if abs(minor) <= _LARGEST else None

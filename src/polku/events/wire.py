@@ -52,7 +52,7 @@ class Batch(msgspec.Struct, rename="camel"):
     context: msgspec.Raw = msgspec.Raw()
 
 
-class Broken(Exception):  # noqa: N818  (a value on its way to a Problem, not an error of ours)
+class Broken(Exception):
     """One call that cannot be taken: the code of the problem, the field, and the parameters."""
 
     def __init__(self, code: str, field: str = "", **params: Any) -> None:

@@ -16,7 +16,7 @@ _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31  # zlib: expect the gzip header and checksum
 
 
-class Gone(Exception):  # noqa: N818  (nobody is left to tell)
+class Gone(Exception):
     """The sender hung up before its body was whole."""
 
 

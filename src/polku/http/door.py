@@ -61,27 +61,28 @@ class Door:
             raise RequestRefused(Problem(code, "Authorization"), 401)
         return source
 
-    def open_one(self, body: bytes, kind: str, key: str | None) -> Opened:
-        """One call of `kind`. Raises RequestRefused: 401 the key, 400 or 413 the call."""
-        source = self.source_of(key) if key else None
+    def open_one(self, body: bytes, kind: str, source: str | None) -> Opened:
+        """One call of `kind`; `source` is None when its key is in the body. Raises RequestRefused:
+        401 the key, 400 or 413 the call."""
         try:
             call = decode_call(body)
             source = source or self.source_of(_text(call.write_key))
             received = micros(self._clock())
             skew = clock_skew(call.sent_at, received)
-            sealed = self._seal(call, kind, received, skew, {}, trust_time=False, context=None)
+            sealed = self._seal(call, kind, received, skew, {})
         except Broken as broken:
-            raise refused(broken.problem("body" if not broken.field else "")) from None
+            raise refused(broken.problem("" if broken.field else "body")) from None
         return Opened(source, received, [sealed], [])
 
-    def open_batch(self, body: bytes, key: str | None, *, trust_time: bool = False) -> Opened:
-        """Many calls; those that are broken are told apart. `trust_time`: history, whose times are
-        taken as they are. Raises RequestRefused: 401 the key, 400 not a batch, 413 too many."""
-        source = self.source_of(key) if key else None
+    def open_batch(self, body: bytes, source: str | None, *, trust_time: bool = False) -> Opened:
+        """Many calls; those that are broken are told apart. `source` as in `open_one`;
+        `trust_time`: history, whose times are taken as they are. Raises RequestRefused: 401 the
+        key, 400 not a batch, 413 too many."""
         batch = decode_batch(body)
         source = source or self.source_of(_text(batch.write_key) or _first_key(batch.batch))
         received = micros(self._clock())
         skew = clock_skew(batch.sent_at, received)
+        context = batch.context or None
         sealed: list[Envelope] = []
         broken: list[tuple[int, Problem]] = []
         repeats: dict[str, int] = {}
@@ -92,17 +93,7 @@ class Door:
                 if kind not in KINDS:
                     raise Broken("ingest.unknown-type", "type", type=str(kind)[:40])
                 own = clock_skew(call.sent_at, received) if skew is None else skew
-                sealed.append(
-                    self._seal(
-                        call,
-                        kind,
-                        received,
-                        own,
-                        repeats,
-                        trust_time=trust_time,
-                        context=batch.context,
-                    )
-                )
+                sealed.append(self._seal(call, kind, received, own, repeats, trust_time, context))
             except Broken as one:
                 broken.append((index, one.problem(f"batch[{index}]")))
         return Opened(source, received, sealed, broken)
@@ -114,9 +105,8 @@ class Door:
         received: int,
         skew: int | None,
         repeats: dict[str, int],
-        *,
-        trust_time: bool,
-        context: msgspec.Raw | None,
+        trust_time: bool = False,
+        context: msgspec.Raw | None = None,
     ) -> Envelope:
         try:
             return envelope(
@@ -125,7 +115,7 @@ class Door:
                 received=received,
                 skew=skew,
                 personal=self._personal,
-                arrival=f"{received}.{next(self._arrivals)}",
+                arrivals=self._arrivals,
                 repeats=repeats,
                 trust_time=trust_time,
                 context=context,

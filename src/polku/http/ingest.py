@@ -107,9 +107,9 @@ class Endpoint:
                 raise RequestRefused(Problem("ingest.not-post", "method", {"method": method}), 405)
             self._ingest.make_room()
             key = write_key(scope)
-            if key is not None:
-                self._ingest.door.source_of(key)  # before a byte of a stranger's body is read
-            opened = self._open(await read_body(receive), key)
+            # a stranger is turned away before a byte of the body is read
+            source = None if key is None else self._ingest.door.source_of(key)
+            opened = self._open(await read_body(receive), source)
             if opened.refused:
                 raise opened.refused
             if opened.envelopes:
@@ -132,8 +132,8 @@ def _partly(opened: Opened) -> bytes:
     return _reply({"success": True, "accepted": len(opened.envelopes), "rejected": rejected})
 
 
-def _open_one(door: Door, kind: str, body: bytes, key: str | None) -> Opened:
-    return door.open_one(body, kind, key)
+def _open_one(door: Door, kind: str, body: bytes, source: str | None) -> Opened:
+    return door.open_one(body, kind, source)
 
 
 def _settle(kept: asyncio.Future[None], failure: StoreError | None) -> None:

@@ -8,6 +8,7 @@ there whole or not at all. After a crash the entries past the stored offset are 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
@@ -27,8 +28,9 @@ from polku.store.warehouse import Warehouse
 People = NDArray[np.int64]
 
 OFFSET = "log_offset"  # key in the warehouse's meta: the seq of the last entry moved
-MOST_EVENTS = 20_000  # events in one transaction
+MOST_EVENTS = 50_000  # events in one transaction
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries when the stores cannot
+_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.15
 _TRIM_SECONDS = 60.0
 _MOST_LINKS = 1_000_000
 
@@ -84,6 +86,7 @@ class Mover(threading.Thread):
         pause = _FIRST_PAUSE
         while not self._stopped.is_set():
             self._log.arrived.clear()
+            began = time.perf_counter()
             try:
                 moved = self.move()
             except Exception as error:  # a full disk passes; whatever else: try on, lose nothing
@@ -94,6 +97,8 @@ class Mover(threading.Thread):
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
             self.failing, pause = None, _FIRST_PAUSE
+            if moved >= _BUSY_EVENTS:  # a transaction has its price: under load, let more gather
+                self._stopped.wait(min(3 * (time.perf_counter() - began), _GATHER_SECONDS))
             if not moved and not self._log.arrived.wait(_TRIM_SECONDS):
                 self._trim()
 
