@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from polku.clock import as_naive_utc
 from polku.stages.block import Block, Ints
-from polku.stages.candidates import candidates_sql, read_codes
+from polku.stages.candidates import candidates_sql, columns, read_codes
 from polku.stages.compile import CompiledStages
 from polku.stages.fold import fold_block
 from polku.stages.folded import Folded, tables
@@ -26,14 +26,21 @@ ROWS = 1_000_000
 _LIVES = """
     SELECT person, min(ts) AS first_ts, max(ts) FILTER (ts <= $as_of) AS last_ts,
            count(*) FILTER (ts <= $as_of) AS events, min(ts) FILTER (ts > $as_of) AS later
-    FROM events {only} GROUP BY person HAVING min(ts) <= $as_of ORDER BY person
+    FROM {table} GROUP BY person HAVING min(ts) <= $as_of ORDER BY person
 """
-_ONLY = "WHERE person IN (SELECT person FROM wanted)"
+
+# One pass over the warehouse for all that is asked of these people's events: base and tail apart,
+# for a join above the view would read every column of every row.
+_SOME = """
+    CREATE OR REPLACE TEMP TABLE polku_some AS
+    SELECT {columns} FROM base WHERE person IN (SELECT person FROM polku_wanted)
+    UNION ALL SELECT {columns} FROM tail WHERE person IN (SELECT person FROM polku_wanted)
+"""
 
 
 def fold_all(con: duckdb.DuckDBPyConnection, compiled: CompiledStages, as_of: datetime) -> Folded:
     """Folds everyone's events up to `as_of` (UTC when naive). Only reads."""
-    return _fold(con, compiled, as_of, only_people=False)
+    return _fold(con, compiled, as_of, "events")
 
 
 def fold_people(
@@ -42,12 +49,15 @@ def fold_people(
     people: NDArray[np.int64],
     as_of: datetime,
 ) -> Folded:
-    """Folds all events of just these people (canonical numbers). Only reads."""
-    con.register("wanted", pa.table({"person": np.unique(people)}))
+    """Folds all events of just these people (canonical numbers). Writes a temporary table only."""
+    needed = ", ".join(("person", "ts", "seq", "event", "uid", *columns(compiled)))
+    con.register("polku_wanted", pa.table({"person": np.unique(people)}))
     try:
-        return _fold(con, compiled, as_of, only_people=True)
+        con.execute(_SOME.format(columns=needed))
+        return _fold(con, compiled, as_of, "polku_some")
     finally:
-        con.unregister("wanted")
+        con.execute("DROP TABLE IF EXISTS polku_some")
+        con.unregister("polku_wanted")
 
 
 def stage_codes(con: duckdb.DuckDBPyConnection, compiled: CompiledStages) -> dict[str, int]:
@@ -65,15 +75,14 @@ def microseconds(moment: datetime) -> int:
 
 
 def _fold(
-    con: duckdb.DuckDBPyConnection, compiled: CompiledStages, as_of: datetime, *, only_people: bool
+    con: duckdb.DuckDBPyConnection, compiled: CompiledStages, as_of: datetime, table: str
 ) -> Folded:
     moment = microseconds(as_of)
-    sql = candidates_sql(compiled, read_codes(con), only_people=only_people)
+    sql = candidates_sql(compiled, read_codes(con), table)
     placed = [fold_block(compiled, block, moment) for block in _blocks(con, sql, moment)]
-    lives = con.execute(
-        _LIVES.format(only=_ONLY if only_people else ""), {"as_of": as_naive_utc(as_of)}
-    ).to_arrow_table()
-    return tables(compiled, stage_codes(con, compiled), placed, lives)
+    codes = stage_codes(con, compiled)
+    lives = con.execute(_LIVES.format(table=table), {"as_of": as_naive_utc(as_of)})
+    return tables(compiled, codes, placed, lives.to_arrow_table())
 
 
 def _blocks(con: duckdb.DuckDBPyConnection, sql: str, as_of: int) -> Iterator[Block]:
