@@ -1,4 +1,5 @@
-import { Modal, Switch } from "@mantine/core";
+import { Switch } from "@mantine/core";
+import { Dialog } from "./Panel";
 import { setShortcuts, useShortcutsOn } from "./preferences";
 import { SCREENS } from "./screens";
 import { useWords } from "./words";
@@ -15,7 +16,7 @@ export function Shortcuts({ close }: { close: () => void }) {
     [["Esc"], t("shortcuts.escape")],
   ];
   return (
-    <Modal opened onClose={close} title={t("shortcuts.title")} closeButtonProps={{ "aria-label": t("app.close") }}>
+    <Dialog title={t("shortcuts.title")} close={close}>
       <table className="table">
         <tbody>
           {rows.map(([keys, what]) => (
@@ -39,6 +40,6 @@ export function Shortcuts({ close }: { close: () => void }) {
         label={t("shortcuts.letters")}
         description={t("shortcuts.lettersWhy")}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -10,7 +10,8 @@ import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 
-const text = (value: unknown) => (typeof value === "string" && value ? value : undefined);
+// The router reads a number in the address as a number; here it is text again.
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) || undefined : undefined);
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
 

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { dayCount, money, number, percent, type Language, type Money } from "../format/number";
+import { duration, money, number, percent, type Language, type Money } from "../format/number";
 import { localText, textLanguage, type LocalText } from "../format/text";
 import { age, calendarDay, clock, date, dateTime, month } from "../format/time";
 
@@ -22,8 +22,8 @@ export function useWords() {
       counted: (key: string, count: number, more: Record<string, unknown> = {}) =>
         t(key, { count, n: number(count, language, 1), ...more }),
       days: (value: number) => {
-        const count = dayCount(value);
-        return t("unit.days", { count, n: number(count, language, 1) });
+        const { unit, count } = duration(value);
+        return t(`unit.${unit}`, { count, n: number(count, language, 1) });
       },
       number: (value: number | null | undefined, decimals?: number) => number(value, language, decimals),
       percent: (value: number | null | undefined, decimals?: number) => percent(value, language, decimals),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayCount, MISSING, money, number, percent } from "./number";
+import { duration, MISSING, money, number, percent } from "./number";
 import { collator, localText, textLanguage } from "./text";
 import { age, calendarDay, clock, date, dateTime, month } from "./time";
 
@@ -26,8 +26,16 @@ describe("numbers", () => {
     expect([number(null, "fi"), percent(undefined, "fi"), money(null, "en")]).toEqual([MISSING, MISSING, MISSING]);
     expect(number(0, "fi")).toBe("0");
   });
-  it("keeps a decimal of days only below ten", () => {
-    expect([dayCount(0.44), dayCount(9.94), dayCount(43.6)]).toEqual([0.4, 9.9, 44]);
+  it("tells a duration in the unit that fits: a decimal of days only from one to ten", () => {
+    expect([43.6, 9.94, 1, 0.25, 0.003, 0.00001, 0].map(duration)).toEqual([
+      { unit: "days", count: 44 },
+      { unit: "days", count: 9.9 },
+      { unit: "days", count: 1 },
+      { unit: "hours", count: 6 },
+      { unit: "minutes", count: 4 },
+      { unit: "minutes", count: 1 },
+      { unit: "days", count: 0 },
+    ]);
   });
 });
 

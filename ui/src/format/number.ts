@@ -42,7 +42,15 @@ export function money(value: Money | null | undefined, language: Language): stri
   }).format(value.minor / 10 ** digits);
 }
 
-/** Days with one decimal below ten, whole days above: 0,4 · 3,5 · 43. */
-export function dayCount(value: number): number {
-  return value < 10 ? Math.round(value * 10) / 10 : Math.round(value);
+export interface Duration {
+  unit: "days" | "hours" | "minutes";
+  count: number;
+}
+
+/** Days in the unit a reader thinks in: 43 days, 3,5 days, 5 hours, 12 minutes. */
+export function duration(days: number): Duration {
+  if (days >= 10) return { unit: "days", count: Math.round(days) };
+  if (days >= 1 || days <= 0) return { unit: "days", count: Math.round(days * 10) / 10 };
+  const minutes = Math.max(1, Math.round(days * 1440));
+  return minutes < 60 ? { unit: "minutes", count: minutes } : { unit: "hours", count: Math.round(minutes / 60) };
 }

@@ -29,6 +29,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
                 open: number(arrow.open),
               })}
             </span>
+            {median === null && <span className="hint-line">{t("journey.noMedian")}</span>}
             {arrow.p75_days !== null && <span className="hint-line">{t("arrow.p75", { days: days(arrow.p75_days) })}</span>}
           </>
         }

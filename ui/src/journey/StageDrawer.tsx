@@ -1,5 +1,5 @@
-import { Drawer } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import type { JourneyDocument, LiveStage } from "../api/types";
 import { textsOf } from "./document";
@@ -19,14 +19,7 @@ export function StageDrawer({
   const owner = typeof written.owner === "string" ? written.owner : null;
   const reply = typeof written.response_target_minutes === "number" ? written.response_target_minutes : null;
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size="lg"
-      title={<span className="drawer-title">{text(stage.name)}</span>}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
+    <SidePanel title={text(stage.name)} close={close}>
       <div className="stack drawer">
         <p className="row">
           <Link to="/people" search={{ stage: stage.key }}>
@@ -76,7 +69,7 @@ export function StageDrawer({
           {reply !== null && <Fact name={t("stage.reply")} value={counted("unit.minutes", reply)} />}
         </dl>
       </div>
-    </Drawer>
+    </SidePanel>
   );
 }
 

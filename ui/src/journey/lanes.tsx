@@ -57,14 +57,9 @@ function TimeCell({ stage }: CellProps) {
         <dt>{t("journey.measured")}</dt>
         <dd className="number">
           {stage.median_days === null ? <Missing why={t("journey.noMedian")} /> : days(stage.median_days)}
+          {stage.p75_days !== null && <span className="under">{t("journey.p75", { days: days(stage.p75_days) })}</span>}
         </dd>
       </div>
-      {stage.p75_days !== null && (
-        <div>
-          <dt>{t("journey.p75")}</dt>
-          <dd className="number">{days(stage.p75_days)}</dd>
-        </div>
-      )}
       <div>
         <dt>{t("journey.assumed")}</dt>
         <dd className="number">

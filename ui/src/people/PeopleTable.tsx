@@ -2,22 +2,22 @@ import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import type { HomeStage, PersonRow } from "../api/types";
 
-/** One row a person; on a phone each row becomes a small card. */
+/** One row a person; on a phone each row becomes a small card, so the roles are said, not left to the layout. */
 export function PeopleTable({ rows, stages }: { rows: PersonRow[]; stages: HomeStage[] }) {
   const { t } = useWords();
   const names = new Map(stages.map(({ key, name }) => [key, name]));
   return (
-    <table className="table people">
-      <thead>
-        <tr>
-          <th scope="col">{t("people.person")}</th>
-          <th scope="col">{t("people.stage")}</th>
-          <th scope="col">{t("people.inStage")}</th>
-          <th scope="col" className="end">{t("people.events")}</th>
-          <th scope="col">{t("people.last")}</th>
+    <table className="table people" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">{t("people.person")}</th>
+          <th scope="col" role="columnheader">{t("people.stage")}</th>
+          <th scope="col" role="columnheader">{t("people.inStage")}</th>
+          <th scope="col" role="columnheader" className="end">{t("people.events")}</th>
+          <th scope="col" role="columnheader">{t("people.last")}</th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {rows.map((row) => (
           <Row key={row.person} row={row} names={names} />
         ))}
@@ -29,15 +29,15 @@ export function PeopleTable({ rows, stages }: { rows: PersonRow[]; stages: HomeS
 function Row({ row, names }: { row: PersonRow; names: Map<string, HomeStage["name"]> }) {
   const { t, text, days, number, date } = useWords();
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <Link to="/people/$person" params={{ person: row.person }}>
           {row.name ?? row.id}
         </Link>
         {row.name && <span className="under quiet small">{row.id}</span>}
       </th>
-      <td data-label={t("people.stage")}>{row.stage === null ? t("people.noStage") : text(names.get(row.stage) ?? row.stage)}</td>
-      <td data-label={t("people.inStage")}>
+      <td role="cell" data-label={t("people.stage")}>{row.stage === null ? t("people.noStage") : text(names.get(row.stage) ?? row.stage)}</td>
+      <td role="cell" data-label={t("people.inStage")}>
         {row.days === null ? "–" : days(row.days)}
         {row.lost && (
           <span className="lost small">
@@ -45,10 +45,10 @@ function Row({ row, names }: { row: PersonRow; names: Map<string, HomeStage["nam
           </span>
         )}
       </td>
-      <td className="end number" data-label={t("people.events")}>
+      <td role="cell" className="end number" data-label={t("people.events")}>
         {number(row.events)}
       </td>
-      <td className="number" data-label={t("people.last")}>
+      <td role="cell" className="number" data-label={t("people.last")}>
         {date(row.last)}
       </td>
     </tr>

@@ -19,7 +19,7 @@ export function StageRibbon({
   const name = (stage: string | null) => (stage === null ? t("people.noStage") : text(names.get(stage) ?? stage));
   const shade = (stage: string | null) => {
     const place = stage === null ? -1 : order.indexOf(stage);
-    return place < 0 ? "var(--line)" : `color-mix(in srgb, var(--pine) ${20 + (80 * (place + 1)) / (order.length + 1)}%, var(--surface))`;
+    return place < 0 ? "var(--line)" : `color-mix(in srgb, var(--pine) ${(100 * (place + 1)) / order.length}%, var(--surface))`;
   };
   return (
     <section className="card stack" aria-labelledby="ribbon-heading" style={{ gap: "0.75rem" }}>

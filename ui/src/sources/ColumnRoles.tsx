@@ -16,7 +16,7 @@ export function ColumnRoles({
   const { t, percent } = useWords();
   const roles = rolesUnder(map, columns);
   return (
-    <div className="scroll" role="region" aria-label={t("import.columns")} tabIndex={0}>
+    <div className="scroll" role="group" aria-label={t("import.columns")} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>

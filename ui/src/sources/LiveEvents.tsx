@@ -23,7 +23,7 @@ export function LiveEvents() {
       {!events || events.length === 0 ? (
         <p className="quiet">{t(events ? "live.none" : "app.loading")}</p>
       ) : (
-        <div className="scroll live-scroll" role="region" aria-labelledby="live-heading" tabIndex={0}>
+        <div className="scroll live-scroll" role="group" aria-labelledby="live-heading" tabIndex={0}>
           <table className="table">
             <thead>
               <tr>

@@ -50,6 +50,7 @@ function Wizard(props: {
 }) {
   const { id, found, map, setMap, timezone, setTimezone, waiting, failed } = props;
   const { t, counted, timezone: ours } = useWords();
+  const readable = (format: string) => format.replace(/%([dmYHMS])/g, (_, part: string) => t(`import.pattern.${part}`));
   const client = useQueryClient();
   const run = useMutation({
     mutationFn: () => call("POST", `/api/imports/${id}/run`, { map, timezone }),
@@ -61,7 +62,7 @@ function Wizard(props: {
       <p className="quiet small">
         {counted("import.rows", found.rows_estimate)} · {found.format}
         {found.encoding && ` · ${found.encoding}`}
-        {found.date_format && ` · ${t("import.dates", { format: found.date_format })}`}
+        {found.date_format && ` · ${t("import.dates", { format: readable(found.date_format) })}`}
         {found.decimal && ` · ${t("import.decimal", { mark: found.decimal })}`}
       </p>
       <ColumnRoles columns={found.columns} map={map} change={(column, role) => setMap(withRole(map, column, role))} />

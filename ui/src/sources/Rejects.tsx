@@ -18,7 +18,7 @@ export function Rejects({ id, count }: { id: string; count: number }) {
       </p>
       <Answer of={answer}>
         {(rows) => (
-          <div className="scroll" role="region" aria-labelledby="rejects-heading" tabIndex={0}>
+          <div className="scroll" role="group" aria-labelledby="rejects-heading" tabIndex={0}>
             <table className="table">
               <thead>
                 <tr>

@@ -11,7 +11,7 @@ export function SampleRows({ rows, waiting }: { rows: Proposal["sample"]; waitin
   return (
     <section aria-busy={waiting}>
       <h3>{t("import.landing")}</h3>
-      <div className="scroll" role="region" aria-label={t("import.landing")} tabIndex={0}>
+      <div className="scroll" role="group" aria-label={t("import.landing")} tabIndex={0}>
         <table className="table">
           <thead>
             <tr>

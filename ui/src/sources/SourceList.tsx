@@ -14,7 +14,7 @@ export function SourceList() {
           found.length === 0 ? (
             <p className="quiet">{t("empty.what")}</p>
           ) : (
-            <div className="scroll" role="region" aria-labelledby="sources-heading" tabIndex={0}>
+            <div className="scroll" role="group" aria-labelledby="sources-heading" tabIndex={0}>
               <table className="table">
                 <thead>
                   <tr>

@@ -16,8 +16,7 @@ const pine: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { pine },
   primaryColor: "pine",
-  primaryShade: { light: 6, dark: 3 },
-  autoContrast: true,
+  primaryShade: 6,
   defaultRadius: 8,
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--mono)",

@@ -1,0 +1,45 @@
+import { Drawer, Modal } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useWords } from "./words";
+
+interface Props {
+  title: string;
+  close: () => void;
+  children: ReactNode;
+}
+
+/* The head is presentational: a <header> outside main would be a second banner of the page. */
+
+/** A panel from the right: details of what was pressed, without leaving the screen. */
+export function SidePanel({ title, close, children }: Props) {
+  const { t } = useWords();
+  return (
+    <Drawer.Root opened onClose={close} position="right" size="lg">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Header role="presentation">
+          <Drawer.Title className="panel-title">{title}</Drawer.Title>
+          <Drawer.CloseButton aria-label={t("app.close")} />
+        </Drawer.Header>
+        <Drawer.Body>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+/** A dialog in the middle. */
+export function Dialog({ title, close, children }: Props) {
+  const { t } = useWords();
+  return (
+    <Modal.Root opened onClose={close}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Header role="presentation">
+          <Modal.Title className="panel-title">{title}</Modal.Title>
+          <Modal.CloseButton aria-label={t("app.close")} />
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
