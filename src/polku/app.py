@@ -23,7 +23,9 @@ from polku.stages.read import fold_all
 from polku.stages.refresh import AS_OF as FOLDED_AS_OF
 from polku.stages.refresh import HASH as FOLDED_HASH
 from polku.stages.refresh import due_people, refresh_all, refresh_people
+from polku.store.accept_log import AcceptLog
 from polku.store.control import Control
+from polku.store.mover import Mover, offset_of
 from polku.store.warehouse import Warehouse
 from polku.table import Table, iso
 
@@ -81,7 +83,20 @@ class Workspace:
         except BaseException:
             warehouse.close()
             raise
-        return cls(directory, settings, control, warehouse, clock)
+        workspace = cls(directory, settings, control, warehouse, clock)
+        workspace._move_accepted()
+        return workspace
+
+    def _move_accepted(self) -> None:
+        """Take in what a server accepted and was stopped before storing: it was acknowledged."""
+        log = AcceptLog(self.control.db, moved_to=offset_of(self.warehouse))
+        try:
+            if log.lag:
+                mover = Mover(log, self.warehouse, self.control, clock=self.clock)
+                while mover.move():
+                    pass
+        finally:
+            log.close()
 
     def __enter__(self) -> Workspace:
         return self
@@ -240,7 +255,7 @@ class Workspace:
         result = importer.run(
             Path(path),
             map=map,
-            timezone=timezone or self.settings.import_.timezone,
+            timezone=import_zone(self.settings, timezone),
             warehouse=self.warehouse,
             control=self.control,
             privacy=frozenset(self.settings.privacy.personal_properties),
@@ -292,6 +307,13 @@ class Workspace:
         return {"events": removed.events, "people": removed.people}
 
 
+def import_zone(settings: Settings, asked: str | None) -> str | None:
+    """The zone of times that have none: what was asked, what polku.toml says, or None: not said, so UTC,
+    and a file that mixes times with and without a zone is refused."""
+    said = settings.import_.timezone
+    return asked or (None if said == "UTC" else said)
+
+
 def propose_import(
     settings: Settings,
     path: Path,
@@ -305,7 +327,7 @@ def propose_import(
     return importer.propose(
         path,
         map=map,
-        timezone=timezone or settings.import_.timezone,
+        timezone=import_zone(settings, timezone),
         privacy=frozenset(settings.privacy.personal_properties),
     ).as_dict()
 

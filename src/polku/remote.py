@@ -87,16 +87,10 @@ class RemoteWorkspace:
         timezone: str | None = None,
     ) -> dict[str, Any]:
         """As `Workspace.propose`. The file is read here, since it is this machine's."""
-        from polku.importer import propose
+        from polku.app import propose_import
         from polku.settings import load_settings
 
-        settings = load_settings(self.directory)
-        return propose(
-            path,
-            map=map,
-            timezone=timezone or settings.import_.timezone,
-            privacy=frozenset(settings.privacy.personal_properties),
-        ).as_dict()
+        return propose_import(load_settings(self.directory), path, map=map, timezone=timezone)
 
     def import_file(
         self,

@@ -26,6 +26,9 @@ from polku.table import Table, iso
 Labels = Callable[[NDArray[np.int64]], list[str]]
 """Person numbers → the ids that came in, in the same order."""
 
+REVENUE = (
+    "CAST(v.revenue AS DECIMAL(19, 0)) * 0.01::DECIMAL(3, 2) AS revenue"  # exact, in major units
+)
 STAGES = pa.schema([("stage", pa.string()), ("people", pa.int64())])
 TIMELINE = pa.schema(
     [
@@ -78,8 +81,8 @@ def events(con: duckdb.DuckDBPyConnection, labels: Labels, limit: int | None = N
     in order of acceptance, or the newest `limit` of them."""
     newest = f"ORDER BY seq DESC LIMIT {int(limit)}" if limit is not None else ""
     read = con.execute(
-        f"""SELECT v.person, v.ts AS time, e.name AS event, CAST(v.revenue AS DECIMAL(18, 2)) / 100 AS revenue,
-            v.currency, c.name AS channel, s.name AS source, CAST(v.uid AS VARCHAR) AS message_id, v.properties
+        f"""SELECT v.person, v.ts AS time, e.name AS event, {REVENUE}, v.currency,
+            c.name AS channel, s.name AS source, CAST(v.uid AS VARCHAR) AS message_id, v.properties
         FROM (SELECT * FROM events {newest}) v
         JOIN names e ON e.kind = 'event' AND e.code = v.event
         JOIN names s ON s.kind = 'source' AND s.code = v.source
@@ -118,8 +121,8 @@ class Card:
 def person(con: duckdb.DuckDBPyConnection, fold: Fold, card: Card) -> Table:
     """The timeline of one person up to the fold's moment, oldest first; the reason of each stage change in words."""
     events_of = con.execute(
-        """SELECT v.ts AS at, 0 AS later, v.seq AS place, 'event' AS kind, e.name AS event,
-            CAST(v.revenue AS DECIMAL(18, 2)) / 100 AS revenue, v.currency, c.name AS channel, s.name AS source,
+        f"""SELECT v.ts AS at, 0 AS later, v.seq AS place, 'event' AS kind, e.name AS event, {REVENUE},
+            v.currency, c.name AS channel, s.name AS source,
             v.properties
         FROM events v
         JOIN names e ON e.kind = 'event' AND e.code = v.event

@@ -87,7 +87,8 @@ def test_stages_of_all_cdnow_customers_are_those_of_a_slow_walk(cdnow: Path, rea
     until = date(1998, 6, 30)
     expected = Counter(walk(days, until) for days in purchases(real_data).values())
     got = run_polku("-C", cdnow, "stages", "--as-of", "1998-06-30", "--json").json
-    assert {row["stage"]: row["people"] for row in got} == expected
+    assert [row["stage"] for row in got] == ["once", "again", "gone"]
+    assert {row["stage"]: row["people"] for row in got if row["people"]} == expected
     assert sum(expected.values()) == 23_570
 
 

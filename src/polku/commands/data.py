@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -140,40 +142,35 @@ def revoke_key(
 
 
 def _show_proposal(proposal: Mapping[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(soft_wrap=True)
-    facts = [
-        str(proposal[key])
-        for key in ("format", "encoding", "delimiter", "date_format", "timezone")
-        if proposal.get(key)
-    ]
-    console.print("Read as: " + ", ".join(map(repr, facts)), markup=False)
-    columns = Table(box=None, pad_edge=False)
-    for head in ("column", "becomes", "for example"):
-        columns.add_column(head)
-    for column in proposal["columns"]:
-        columns.add_row(
-            str(column["name"]), str(column["role"]), ", ".join(map(str, column["samples"][:3]))
-        )
-    console.print(columns)
-    sample = Table(
-        box=None, pad_edge=False, title="The first rows would become", title_justify="left"
+    names = ("format", "encoding", "delimiter", "date_format", "timezone")
+    typer.echo(
+        "Read as: " + ", ".join(f"{name} {proposal[name]!r}" for name in names if proposal[name])
     )
-    heads = [
-        name for name in (proposal["sample"][0] if proposal["sample"] else {}) if name != "row"
-    ]
-    for head in heads:
-        sample.add_column(head)
-    for row in proposal["sample"][:5]:
-        sample.add_row(*("–" if row[head] is None else str(row[head]) for head in heads))
-    console.print(sample)
+    typer.echo("")
+    columns = proposal["columns"]
+    show.aligned(
+        ("column", "becomes", "for example"),
+        (
+            (each["name"], each["role"], ", ".join(map(str, each["samples"][:3])))
+            for each in columns
+        ),
+    )
+    typer.echo("\nThe first rows would become")
+    sample = proposal["sample"][:5]
+    heads = [name for name in (sample[0] if sample else {}) if name not in ("row", "currency")]
+    show.aligned(heads, ([_cell(row[head]) for head in heads] for row in sample))
+    typer.echo("")
     for problem in proposal["problems"]:
-        typer.echo(
-            f"{problem['where']}: {problem['what']} {problem['fix']} [{problem['code']}]", err=True
-        )
-    typer.echo(f"Same again without questions:  {proposal['command']}")
+        said = f"{problem['where']}: {problem['what']} {problem['fix']} [{problem['code']}]"
+        typer.echo(said, err=True)
+    typer.echo(f"The same as a command:\n  {proposal['command']}\n")
+
+
+def _cell(value: Any) -> Any:
+    """Money as 11.77 EUR, properties as JSON."""
+    if isinstance(value, dict) and set(value) == {"minor", "currency"}:
+        return f"{Decimal(value['minor']) / 100:.2f} {value['currency'] or ''}".rstrip()
+    return dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
 def _show_result(result: Mapping[str, Any]) -> None:

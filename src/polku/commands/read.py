@@ -51,7 +51,8 @@ def person(
         return
     for key, value in table.meta.items():
         typer.echo(f"{key}: {_words(value)}")
-    show.as_text(table)
+    typer.echo("")
+    show.aligned(("at", "what", "why, or for how much"), map(_told, table.records()))
 
 
 def events(
@@ -105,6 +106,13 @@ def _print(table: Any, json: bool, csv: bool) -> None:
         show.as_csv(table.column_names, table.records())
     else:
         show.as_text(table)
+
+
+def _told(row: dict[str, Any]) -> tuple[str, str, str]:
+    if row["kind"] == "stage":
+        return row["at"], f"→ {row['to']}", row["reason"]
+    money = "" if row["revenue"] is None else f"{row['revenue']} {row['currency'] or ''}"
+    return row["at"], row["event"], money
 
 
 def _words(value: Any) -> str:

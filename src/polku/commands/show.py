@@ -9,9 +9,13 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from rich.markup import escape
+
 if TYPE_CHECKING:
     from polku.errors import Language
     from polku.table import Table
+
+WIDEST = 10_000  # columns of text
 
 
 def as_json(value: Any) -> None:
@@ -36,19 +40,27 @@ def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     writer.writerows([row[column] for column in columns] for row in rows)
 
 
-def as_text(table: Table, title: str = "") -> None:
+def as_text(table: Table) -> None:
     """An aligned table for people."""
+    numbers = [str(kind).startswith(("int", "double", "decimal")) for kind in table.schema.types]
+    aligned(table.column_names, (row.values() for row in table.records()), numbers)
+
+
+def aligned(
+    heads: Sequence[str], rows: Iterable[Iterable[Any]], numbers: Sequence[bool] = ()
+) -> None:
+    """Columns as wide as what stands in them; `numbers` tells which are aligned to the right."""
     from rich.console import Console
     from rich.table import Table as RichTable
 
-    shown = RichTable(title=title or None, box=None, pad_edge=False, title_justify="left")
-    for name, kind in zip(table.column_names, table.schema.types, strict=True):
-        shown.add_column(
-            name, justify="right" if str(kind).startswith(("int", "double")) else "left"
-        )
-    for row in table.records():
-        shown.add_row(*("–" if value is None else str(value) for value in row.values()))
-    Console(soft_wrap=True).print(shown)
+    shown = RichTable(box=None, pad_edge=False)
+    for place, head in enumerate(heads):
+        right = place < len(numbers) and numbers[place]
+        shown.add_column(head, justify="right" if right else "left", no_wrap=True)
+    for row in rows:
+        shown.add_row(*(escape("–" if value is None else str(value)) for value in row))
+    # The terminal wraps long lines itself; a cut cell could not be copied.
+    Console(width=WIDEST, highlight=False).print(shown)
 
 
 def language() -> Language:
