@@ -89,14 +89,11 @@ def _append_large(write: Write, rows: str, number: str, first: int) -> tuple[int
         f"CREATE OR REPLACE TEMP VIEW polku_batch AS "
         f"SELECT {', '.join(EVENT_BATCH.names)}, {first} + {number} AS seq FROM {rows}"
     )
-    try:
-        new = _new(write)
-        joins, values = _coded(write)
-        con.execute(f"INSERT INTO tail SELECT {values} FROM polku_batch b {joins} {new}")
-    finally:
-        con.execute("DROP VIEW polku_batch")
-        con.execute("DROP TABLE IF EXISTS polku_repeats")
-        con.execute("DROP TABLE IF EXISTS polku_known")
+    new = _new(write)
+    joins, values = _coded(write)
+    con.execute(f"INSERT INTO tail SELECT {values} FROM polku_batch b {joins} {new}")
+    # Not in a finally: an error ends the transaction, and these with it.
+    con.execute("DROP VIEW polku_batch; DROP TABLE polku_repeats; DROP TABLE polku_known")
     accepted = scalar(con, "SELECT count(*) FROM tail WHERE seq >= ?", first)
     found = con.execute("SELECT DISTINCT person FROM tail WHERE seq >= ?", [first]).fetchnumpy()
     return accepted, np.array(found["person"], np.int64)

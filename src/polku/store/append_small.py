@@ -50,10 +50,8 @@ def append_small(write: Write, rows: pa.Table, first: int) -> Ids:
     people = _people(write, ready)
     ready = ready.set_column(0, "person", pa.array(people))
     write.con.register("polku_ready", ready)
-    try:
-        write.con.execute(f"INSERT INTO tail SELECT {EVENT_COLUMNS} FROM polku_ready")
-    finally:
-        write.con.unregister("polku_ready")
+    write.con.execute(f"INSERT INTO tail SELECT {EVENT_COLUMNS} FROM polku_ready")
+    write.con.unregister("polku_ready")
     return people
 
 

@@ -13,9 +13,13 @@ from polku.errors import Problem, StoreError, StoreFull, StoreLocked
 _FULL = ("no space left", "disk is full", "disk full", "file too large", "disk quota exceeded")
 
 
-def means_full(error: BaseException) -> bool:
-    """Whether the error says that the disk has no room."""
-    return any(words in str(error).lower() for words in _FULL)
+def means_full(error: BaseException | None) -> bool:
+    """Whether the error, or one it came from, says that the disk has no room."""
+    while error is not None:
+        if any(words in str(error).lower() for words in _FULL):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def full(path: Path) -> StoreFull:

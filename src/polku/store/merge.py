@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from polku.store.scalar import scalar
 from polku.store.tables import EVENT_COLUMNS
 
 
@@ -21,18 +22,19 @@ def merge(con: duckdb.DuckDBPyConnection, people: Mapping[int, int]) -> NDArray[
         }
     )
     con.register("polku_wanted", wanted)
-    try:
-        con.execute(
-            """CREATE OR REPLACE TEMP TABLE polku_moving AS
-            SELECT w.identity, w.person, coalesce(a.person, w.identity) AS before
-            FROM polku_wanted w LEFT JOIN aliases a USING (identity)
-            WHERE w.person <> coalesce(a.person, w.identity)"""
-        )
-        return _move(con)
-    finally:
-        con.unregister("polku_wanted")
-        con.execute("DROP TABLE IF EXISTS polku_moving")
-        con.execute("DROP TABLE IF EXISTS polku_moved")
+    con.execute(
+        """CREATE OR REPLACE TEMP TABLE polku_moving AS
+        SELECT w.identity, w.person, coalesce(a.person, w.identity) AS before
+        FROM polku_wanted w LEFT JOIN aliases a USING (identity)
+        WHERE w.person <> coalesce(a.person, w.identity)"""
+    )
+    con.unregister("polku_wanted")
+    refold = _move(con) if scalar(con, "SELECT count(*) FROM polku_moving") else _NOBODY
+    con.execute("DROP TABLE polku_moving")
+    return refold
+
+
+_NOBODY = np.empty(0, np.int64)
 
 
 def _move(con: duckdb.DuckDBPyConnection) -> NDArray[np.int64]:
@@ -53,6 +55,7 @@ def _move(con: duckdb.DuckDBPyConnection) -> NDArray[np.int64]:
         f"""INSERT INTO tail SELECT to_.person, {EVENT_COLUMNS.removeprefix("person, ")}
         FROM polku_moved m JOIN polku_moving to_ USING (identity)"""
     )
+    con.execute("DROP TABLE polku_moved")
     for table in ("transitions", "people"):
         con.execute(f"DELETE FROM {table} WHERE person IN (SELECT before FROM polku_moving)")
     # Whoever gained rows is folded again, and whoever lost some but not all.

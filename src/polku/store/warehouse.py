@@ -44,6 +44,7 @@ class Warehouse:
         self._cursors_lock = threading.Lock()
         self._writing = threading.Lock()
         self._counts: tuple[int, Counts] | None = None
+        self._lost = False  # closed by a fatal error, and could not be opened again yet
         self._connect()
 
     @classmethod
@@ -85,6 +86,7 @@ class Warehouse:
         except BaseException:
             self._root.close()
             raise
+        self._lost = False
 
     def _meta(self, key: str) -> int:
         row = self._root.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
@@ -113,6 +115,8 @@ class Warehouse:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         with self._cursors_lock:
+            if self._lost:
+                self._connect()
             cursor = self._root.cursor()
             self._cursors.add(cursor)
         return cursor
@@ -168,7 +172,8 @@ class Warehouse:
         except duckdb.Error:
             # COMMIT can fail after the transaction is safe in the log (the checkpoint that follows
             # it failed). What is stored decides, not the message: open again and read the stamp.
-            if self._reopen() is None or self.version != version:
+            self._reopen()
+            if self._lost or self.version != version:
                 raise
             self.version = version - 1
 
@@ -181,13 +186,12 @@ class Warehouse:
         except duckdb.Error:
             self._reopen()
 
-    def _reopen(self) -> int | None:
+    def _reopen(self) -> None:
         self._disconnect()
         try:
             self._connect()
         except StoreError:
-            return None  # still no room to replay the log; the next write tries again
-        return self.version
+            self._lost = True  # no room even to replay the log: the next cursor tries again
 
     def names(self, kind: str) -> Mapping[str, int]:
         """Name → code of 'event', 'source', 'channel' or 'stage'."""
