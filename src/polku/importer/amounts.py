@@ -58,13 +58,19 @@ def is_number(value: str) -> bool:
     return any(c.isdigit() for c in text) and _NUMBER.fullmatch(text) is not None
 
 
-def minor_sql(text: str, decimal: Decimal, units: int = 100) -> str:
-    """The amount in minor units (BIGINT, `units` to one), exact, half away from zero; null when it
-    is no number."""
-    slow = f"TRY_CAST({_plain_sql(text, decimal)} AS DECIMAL(30, 10))"
+def minor_sql(text: str, decimal: Decimal, digits: int = 2) -> str:
+    """The amount in minor units (BIGINT) of a currency with so many `digits`, exact, half away from
+    zero, over a VARCHAR expression; null when it is no number or 10¹³ and more."""
+    exact = f"DECIMAL({13 + digits}, {digits})"  # rounds once, and the product below fits
+    cleaned = f"TRY_CAST({_plain_sql(text, decimal)} AS {exact})"
     if decimal == ".":  # most values need no cleaning
-        slow = f"COALESCE(TRY_CAST({text} AS DECIMAL(30, 10)), {slow})"
-    return f"TRY_CAST({slow} * {units} AS BIGINT)"
+        cleaned = f"coalesce(TRY_CAST({text} AS {exact}), {cleaned})"
+    return minor_of_number_sql(f"CASE WHEN {text} IS NOT NULL THEN {cleaned} END", digits)
+
+
+def minor_of_number_sql(number: str, digits: int = 2) -> str:
+    """The same over an integer or decimal expression."""
+    return f"CAST(TRY_CAST({number} AS DECIMAL({13 + digits}, {digits})) * {10**digits} AS BIGINT)"
 
 
 def _plain_sql(text: str, decimal: Decimal) -> str:

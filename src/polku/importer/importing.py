@@ -82,9 +82,16 @@ def run(
     if errors:
         raise ImportRefused(errors)
     rejects = RejectFile(_reject_path(source.path, Path(rejects_dir), clock()), language)
-    staging = Staging(warehouse.path.parent, control.identity_key)
+    staging = Staging(warehouse.path.parent)
     try:
-        tally = _read(source, plan, staging, rejects, lambda share: progress(share * _READ))
+        tally = _read(
+            source,
+            plan,
+            staging,
+            rejects,
+            control.identity_key,
+            lambda share: progress(share * _READ),
+        )
         _refuse_if_hopeless(source, tally, rejects, mixed_allowed=timezone is not None)
         staging.number_repeats()
         accepted, people = _store(staging, source.path.name, warehouse, control)
@@ -113,23 +120,24 @@ def _read(
     plan: Plan,
     staging: Staging,
     rejects: RejectFile,
+    key: bytes,
     progress: Callable[[float], None],
 ) -> _Tally:
     tally = _Tally()
     for batch in prefetched(source.batches()):
         bad = list(batch.rejects)
         if batch.table.num_rows:
-            bad += _land(batch, source, plan, staging)
+            bad += _land(batch, source, plan, staging, key)
             _count(staging, tally)
         rejects.add(sorted(bad, key=lambda r: r.row))
         progress(batch.read)
     return tally
 
 
-def _land(batch: Batch, source: Source, plan: Plan, staging: Staging) -> list[Reject]:
+def _land(batch: Batch, source: Source, plan: Plan, staging: Staging, key: bytes) -> list[Reject]:
     staging.con.register("batch", batch.table)
     late = plan.personal_among(source.late_columns(staging.con))
-    land(staging.con, source, plan, late)
+    land(staging.con, source, plan, key, late)
     bad = staging.take(plan, tuple(trait_key(c) for c in (*plan.personal, *late)))
     return [
         Reject(
@@ -144,7 +152,7 @@ def _land(batch: Batch, source: Source, plan: Plan, staging: Staging) -> list[Re
 
 def _count(staging: Staging, tally: _Tally) -> None:
     ((good, zoned, first, last),) = staging.con.execute(
-        "SELECT count(*), count(*) FILTER (zoned), min(ts), max(ts) FROM good"
+        "SELECT count(*), count(*) FILTER (zoned), min(ts), max(ts) FROM landed WHERE reason IS NULL"
     ).fetchall()
     tally.good += good
     tally.zoned += zoned

@@ -6,51 +6,64 @@ from collections.abc import Sequence
 
 import duckdb
 
+from polku.events.identity import identity_sql
 from polku.events.money import minor_units
-from polku.importer.amounts import minor_sql
 from polku.importer.plan import Plan
 from polku.importer.source import Source, quoted
 from polku.importer.times import ISO, moment_sql, time_sql, zoned_sql
 
+# a refund is negative whichever way it was written, as in ingest
+_REVENUE = "CASE WHEN event = 'Order Refunded' THEN -abs(minor) ELSE minor END"
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 
 def land(
-    con: duckdb.DuckDBPyConnection, source: Source, plan: Plan, late_personal: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    plan: Plan,
+    key: bytes,
+    late_personal: Sequence[str] = (),
 ) -> None:
     """Makes the temporary table `landed` of the batch registered as `batch` in `con`.
 
-    Columns: i, person, anonymous, ts (UTC), zoned (the time said its own zone), event, channel,
-    revenue (minor units), currency, properties (JSON), message, reason (null: the row is good), and
-    `t0`, `t1`, … the personal columns as JSON.
+    Columns: i, person, anonymous, known and unknown (their identities by `key`), identity, ts (UTC),
+    zoned (the time said its own zone), event, channel, revenue (minor units), currency, properties
+    (JSON), message, reason (null: the row is good), and `t0`, `t1`, … the personal columns as JSON.
     """
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT i, broken, {_raw(source, plan, late_personal)} FROM ({source.relation()})"""
-    )
-    money = _money(con, plan)
+    # One statement: each step is a projection over the one before, and only the last is kept.
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE landed AS
-        SELECT *, CASE WHEN revenue IS NOT NULL THEN currency_text END AS currency,
-            {_reason(plan)} AS reason FROM (SELECT raw.*, {money} AS revenue FROM raw)"""
+        SELECT * EXCLUDE (amount, minor, code, broken, has_time),
+            coalesce(known, unknown) AS identity,
+            CASE WHEN revenue IS NOT NULL THEN code END AS currency,
+            {_reason(plan)} AS reason
+        FROM (SELECT *, {_REVENUE} AS revenue,
+            {identity_sql(key, "user", "person")} AS known,
+            {identity_sql(key, "anonymous", "anonymous")} AS unknown
+        FROM (SELECT i, broken, {_cells(con, source, plan, late_personal)}
+        FROM ({source.relation()})))"""
     )
 
 
-def _raw(source: Source, plan: Plan, late_personal: Sequence[str]) -> str:
+def _cells(
+    con: duckdb.DuckDBPyConnection, source: Source, plan: Plan, late_personal: Sequence[str]
+) -> str:
     left_out = (*plan.left_out, *late_personal)
     traits = (*plan.personal, *late_personal)
+    mark = plan.decimal.mark
     cells = {
         "person": _part(source, plan, "person"),
         "anonymous": _part(source, plan, "anonymous"),
         "event": _part(source, plan, "event"),
         "channel": _part(source, plan, "channel"),
-        "currency_text": _currency(_part(source, plan, "currency")),
+        "code": _currency(_part(source, plan, "currency")),
         "amount": _part(source, plan, "revenue"),
+        "minor": _money(con, source, plan),
         "message": _part(source, plan, "message_id"),
         "has_time": f"({source.text(plan.parts['time'])}) IS NOT NULL",
         **_time(source, plan),
-        "properties": source.properties(plan.properties, left_out, plan.decimal.mark),
-        **{f"t{n}": source.value(c, plan.decimal.mark) for n, c in enumerate(traits)},
+        "properties": source.properties(plan.properties, left_out, mark),
+        **{f"t{n}": source.value(c, mark) for n, c in enumerate(traits)},
     }
     return ", ".join(f"{sql} AS {name}" for name, sql in cells.items())
 
@@ -81,22 +94,34 @@ def _currency(text: str) -> str:
     return f"CASE {text} {cases} ELSE upper({text}) END"
 
 
-def _money(con: duckdb.DuckDBPyConnection, plan: Plan) -> str:
+def _money(con: duckdb.DuckDBPyConnection, source: Source, plan: Plan) -> str:
     """Minor units: hundredths for most currencies, none for yen, thousandths for dinars."""
-    if "revenue" not in plan.parts:
+    column = plan.parts.get("revenue")
+    if column is None:
         return "CAST(NULL AS BIGINT)"
-    found = con.execute(
-        "SELECT DISTINCT currency_text FROM raw WHERE length(currency_text) = 3"
-    ).fetchall()
-    cases = []
-    for (code,) in found:
-        units = minor_units(1, code)
-        if units != 100 and code.isalpha():
-            cases.append(f"WHEN '{code}' THEN {minor_sql('amount', plan.decimal.mark, units or 1)}")
-    usual = minor_sql("amount", plan.decimal.mark, 100)
-    amount = f"CASE currency_text {' '.join(cases)} ELSE {usual} END" if cases else usual
-    # a refund is negative whichever way it was written, as in ingest
-    return f"CASE WHEN event = 'Order Refunded' THEN -abs({amount}) ELSE {amount} END"
+    mark = plan.decimal.mark
+    cases = [
+        f"WHEN '{code}' THEN {source.minor(column, mark, digits)}"
+        for code, digits in _digits(con, source, plan).items()
+        if digits != 2
+    ]
+    usual = source.minor(column, mark, 2)
+    if not cases:
+        return usual
+    code = _currency(_part(source, plan, "currency"))
+    return f"CASE {code} {' '.join(cases)} ELSE {usual} END"
+
+
+def _digits(con: duckdb.DuckDBPyConnection, source: Source, plan: Plan) -> dict[str, int]:
+    """The decimals of each currency in the batch."""
+    currency = plan.parts.get("currency")
+    if currency is None:
+        return {}
+    code = _currency(_part(source, plan, "currency"))
+    rows = "" if currency.startswith("=") else f" FROM ({source.relation()})"
+    found = con.execute(f"SELECT DISTINCT {code}{rows}").fetchall()
+    codes = [c for (c,) in found if c and len(c) == 3 and c.isalpha() and c.isascii()]
+    return {c: len(str(minor_units(1, c))) - 1 for c in codes}
 
 
 def _reason(plan: Plan) -> str:
@@ -107,7 +132,7 @@ def _reason(plan: Plan) -> str:
         "no-time": "NOT has_time",
         "bad-time": "ts IS NULL",
         "bad-revenue": "amount IS NOT NULL AND revenue IS NULL",
-        "bad-currency": "NOT regexp_full_match(currency_text, '[A-Z]{3}')",
+        "bad-currency": "NOT regexp_full_match(code, '[A-Z]{3}')",
     }
     if "revenue" not in plan.parts:
         del tests["bad-revenue"]

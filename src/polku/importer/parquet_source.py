@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from polku.errors import ImportRefused, Problem
+from polku.importer.amounts import minor_of_number_sql
 from polku.importer.source import Batch, Source, numbered, quoted
 
 _ROWS = 1 << 17  # rows of a batch
@@ -105,6 +106,12 @@ class ParquetSource(Source):
 
     def typed(self, column: str) -> str:
         return self._columns[column].number
+
+    def minor(self, column: str, decimal: str, digits: int) -> str:
+        found = self._columns[column]
+        if pa.types.is_integer(found.type) or pa.types.is_decimal(found.type):
+            return minor_of_number_sql(found.number, digits)
+        return super().minor(column, decimal, digits)
 
     def value(self, column: str, decimal: str) -> str:
         del decimal

@@ -142,7 +142,7 @@ def _try(source: Source, plan: Plan) -> tuple[tuple[Mapping[str, Any], ...], lis
             if not batch.table.num_rows:
                 continue
             con.register("batch", batch.table.slice(0, _LOOKED_AT))
-            land(con, source, plan)
+            land(con, source, plan, b"")
             rows = con.execute(
                 f"""SELECT i, person, anonymous, ts, event, revenue, currency, channel, properties
                 FROM landed WHERE reason IS NULL ORDER BY i LIMIT {_ROWS}"""

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from polku.importer.amounts import minor_sql
 from polku.importer.dialect import Format
 from polku.importer.records import Places
 from polku.importer.rejects import Reject
@@ -81,6 +82,10 @@ class Source(ABC):
     def typed(self, column: str) -> str:
         """The column in its own type; the text where it has none."""
         return self.text(column)
+
+    def minor(self, column: str, decimal: str, digits: int) -> str:
+        """The column as an amount in minor units (BIGINT); null when it is none."""
+        return minor_sql(self.text(column), "," if decimal == "," else ".", digits)
 
     def late_columns(self, con: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
         """Columns of the batch registered in `con` that the beginning of the file did not show."""

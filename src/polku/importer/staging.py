@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from polku.events.identity import identity_sql, uid_sql
+from polku.events.identity import uid_sql
 from polku.importer.plan import Plan
 from polku.importer.source import quoted
 
@@ -37,10 +37,9 @@ class Staging:
     """A private directory with the events as Parquet parts in file order, and in `con` the tables
     `batch` (registered by the caller), `ids`, `links` and `traits`."""
 
-    def __init__(self, beside: Path, key: bytes) -> None:
+    def __init__(self, beside: Path) -> None:
         sweep(beside)
         self.directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=beside))
-        self._key = key
         self._parts: list[Path] = []
         self.con = duckdb.connect(
             self.directory / "staging.duckdb",
@@ -66,17 +65,9 @@ class Staging:
         found = [Bad(i, reason) for i, reason in bad.fetchall()]
         part = self.directory / f"part-{len(self._parts):06}.parquet"
         con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE good AS
-            SELECT *, coalesce(known, unknown) AS identity FROM (SELECT *,
-                {identity_sql(self._key, "user", "person")} AS known,
-                {identity_sql(self._key, "anonymous", "anonymous")} AS unknown
-            FROM landed WHERE reason IS NULL)"""
-        )
-        content = _content_sql()
-        con.execute(
             f"""COPY (SELECT {_EVENT}, content FROM (SELECT *, {_FIRST_UID} AS uid FROM
-            (SELECT *, {content} AS content FROM good))) TO {quoted(str(part))}
-            (FORMAT parquet, COMPRESSION lz4)"""
+            (SELECT *, {_content_sql()} AS content FROM landed WHERE reason IS NULL)))
+            TO {quoted(str(part))} (FORMAT parquet, COMPRESSION lz4)"""
         )
         self._parts.append(part)
         for kind, number, value in (
@@ -87,17 +78,17 @@ class Staging:
             if key in plan.parts:
                 con.execute(
                     f"""INSERT INTO ids SELECT {number}, '{kind}', any_value({value}), min(ts)
-                    FROM good WHERE {number} IS NOT NULL GROUP BY {number}"""
+                    FROM landed WHERE reason IS NULL AND {number} IS NOT NULL GROUP BY {number}"""
                 )
         if "person" in plan.parts and "anonymous" in plan.parts:
             con.execute(
-                """INSERT INTO links SELECT DISTINCT unknown, known FROM good
-                WHERE known IS NOT NULL AND unknown IS NOT NULL"""
+                """INSERT INTO links SELECT DISTINCT unknown, known FROM landed
+                WHERE reason IS NULL AND known IS NOT NULL AND unknown IS NOT NULL"""
             )
         for n, name in enumerate(trait_keys):
             con.execute(
                 f"""INSERT INTO traits SELECT identity, {quoted(name)}, arg_max(t{n}, (ts, i)), max(ts)
-                FROM good WHERE t{n} IS NOT NULL GROUP BY identity"""
+                FROM landed WHERE reason IS NULL AND t{n} IS NOT NULL GROUP BY identity"""
             )
         return found
 
