@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import PydanticCustomError
 
 from polku.conditions.base import Boolean, Codes, EventFacts
-from polku.conditions.where import LARGEST, Comparison, Test
+from polku.conditions.where import NUMBER, Comparison, Test
 
 if TYPE_CHECKING:
     from ibis import Table
@@ -35,7 +35,6 @@ SCALES = dict.fromkeys(_WHOLE.split(), 1) | dict.fromkeys(_THOUSANDTHS.split(), 
 """Currency → minor units in one major unit, for those of ISO 4217 where it is not 100."""
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NUMERIC = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 
 
 def check_property(name: str, test: Test) -> None:
@@ -97,7 +96,7 @@ def expression(events: Table, name: str, test: Test, codes: Codes, engine: str) 
         if name == "currency"
         else _json_text(engine)(events.properties, json_path(name))
     )
-    number = text.re_search(_NUMERIC).ifelse(text, None).try_cast("float64")
+    number = text.re_search(f"^{NUMBER}$").ifelse(text, None).try_cast("float64")
     return _any(
         test,
         lambda one: _text(text, one) if isinstance(one.operand, str) else _number(number, one),
@@ -127,8 +126,8 @@ def _number(number: Any, comparison: Comparison) -> Any:
     limit: Any = comparison.operand
     return {
         "=": number == limit,
-        ">": (number > limit) & (number <= LARGEST),
-        ">=": (number >= limit) & (number <= LARGEST),
+        ">": number > limit,
+        ">=": number >= limit,
         "<": number < limit,
         "<=": number <= limit,
     }[comparison.operator]

@@ -21,9 +21,11 @@ from polku.errors import Language
 Operator = Literal["=", "!=", ">", ">=", "<", "<=", "contains"]
 Operand = str | float | None
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+NUMBER = r"[+-]?([0-9]{1,30}(\.[0-9]*)?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?"
+"""Texts that are numbers, in every engine alike: no NaN, no infinity, nothing that overflows."""
+
+_NUMBER = re.compile(NUMBER)
 _COMPARISON = re.compile(r"\s*(!=|>=|<=|>|<|=|contains\s)\s*(.*?)\s*", re.DOTALL)
-LARGEST = 1.7976931348623157e308  # NaN sorts above every number in DuckDB, and is none here
 
 _WORDS: dict[str, dict[Language, str]] = {
     "=": {"fi": "on {x}", "en": "is {x}"},

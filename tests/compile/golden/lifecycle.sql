@@ -26,30 +26,16 @@ FROM (
         "t0"."event" = 0
       )
       AND COALESCE(
-        (
-          TRY_CAST(CASE
-            WHEN REGEXP_MATCHES(
-              (
-                "t0"."properties" ->> '$.total'
-              ),
-              '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$'
-            )
-            THEN "t0"."properties" ->> '$.total'
-            ELSE NULL
-          END AS DOUBLE) > 50.0
-        )
-        AND (
-          TRY_CAST(CASE
-            WHEN REGEXP_MATCHES(
-              (
-                "t0"."properties" ->> '$.total'
-              ),
-              '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$'
-            )
-            THEN "t0"."properties" ->> '$.total'
-            ELSE NULL
-          END AS DOUBLE) <= 1.7976931348623157e+308
-        ),
+        TRY_CAST(CASE
+          WHEN REGEXP_MATCHES(
+            (
+              "t0"."properties" ->> '$.total'
+            ),
+            '^[+-]?([0-9]{1,30}(\.[0-9]*)?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?$'
+          )
+          THEN "t0"."properties" ->> '$.total'
+          ELSE NULL
+        END AS DOUBLE) > 50.0,
         FALSE
       )
       AND (
@@ -62,7 +48,7 @@ FROM (
               (
                 "t0"."properties" ->> '$.products[0].sku'
               ),
-              '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$'
+              '^[+-]?([0-9]{1,30}(\.[0-9]*)?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?$'
             )
             THEN "t0"."properties" ->> '$.products[0].sku'
             ELSE NULL

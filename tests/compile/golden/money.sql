@@ -21,63 +21,32 @@ FROM (
       )
       AND COALESCE(
         (
-          (
-            CAST("t0"."revenue" AS DOUBLE) / CAST(CASE
-              WHEN "t0"."currency" IN (
-                'BIF',
-                'CLP',
-                'DJF',
-                'GNF',
-                'ISK',
-                'JPY',
-                'KMF',
-                'KRW',
-                'PYG',
-                'RWF',
-                'UGX',
-                'UYI',
-                'VND',
-                'VUV',
-                'XAF',
-                'XOF',
-                'XPF'
-              )
-              THEN 1
-              WHEN "t0"."currency" IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
-              THEN 1000
-              ELSE 100
-            END AS DOUBLE)
-          ) >= 49.9
-        )
-        AND (
-          (
-            CAST("t0"."revenue" AS DOUBLE) / CAST(CASE
-              WHEN "t0"."currency" IN (
-                'BIF',
-                'CLP',
-                'DJF',
-                'GNF',
-                'ISK',
-                'JPY',
-                'KMF',
-                'KRW',
-                'PYG',
-                'RWF',
-                'UGX',
-                'UYI',
-                'VND',
-                'VUV',
-                'XAF',
-                'XOF',
-                'XPF'
-              )
-              THEN 1
-              WHEN "t0"."currency" IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
-              THEN 1000
-              ELSE 100
-            END AS DOUBLE)
-          ) <= 1.7976931348623157e+308
-        ),
+          CAST("t0"."revenue" AS DOUBLE) / CAST(CASE
+            WHEN "t0"."currency" IN (
+              'BIF',
+              'CLP',
+              'DJF',
+              'GNF',
+              'ISK',
+              'JPY',
+              'KMF',
+              'KRW',
+              'PYG',
+              'RWF',
+              'UGX',
+              'UYI',
+              'VND',
+              'VUV',
+              'XAF',
+              'XOF',
+              'XPF'
+            )
+            THEN 1
+            WHEN "t0"."currency" IN ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND')
+            THEN 1000
+            ELSE 100
+          END AS DOUBLE)
+        ) >= 49.9,
         FALSE
       )
       AND (
