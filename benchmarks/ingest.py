@@ -112,7 +112,7 @@ def serve(directory: Path, port: int) -> None:
     from polku.store.warehouse import Warehouse
 
     class Floor:
-        async def __call__(self, scope, receive, send):  # type: ignore[no-untyped-def]
+        async def __call__(self, _scope, receive, send):  # type: ignore[no-untyped-def]
             await read_body(receive)
             headers = [(b"content-length", b"16"), (b"content-type", b"application/json")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})

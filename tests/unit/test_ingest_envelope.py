@@ -54,7 +54,9 @@ def test_nothing_happens_after_it_has_arrived() -> None:
     assert sealed(timestamp="2031-01-01T00:00:00Z").ts == RECEIVED
 
 
-@pytest.mark.parametrize("time", ["soon", "2026-13-01", [], "1492-10-12", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize(
+    "time", ["soon", "2026-13-01", [], "1492-10-12", "9999-12-31T23:59:59-14:00"]
+)
 def test_a_time_that_cannot_be_read_is_refused_with_its_field(time: Any) -> None:
     with pytest.raises(Broken) as caught:
         sealed(timestamp=time)
