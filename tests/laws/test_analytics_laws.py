@@ -231,6 +231,7 @@ def test_moves_and_people_are_those_of_a_count_by_hand(crowd: list[list[tuple[in
             if until is None or until.at > PERIOD.week_start:
                 there[m.to] += 1
                 went[m.to] += until is not None and until.to in ahead.get(m.to, ())
+    assert {str(kind) for kind in table.schema.types} <= {"int32", "int64"}  # no decimals
     for row in table.to_pylist():
         assert (row["there"], row["went"]) == (there[row["stage"]], went[row["stage"]])
 

@@ -63,12 +63,12 @@ def weeks(ways: Ways) -> Table:
     lasted = stay.left_at.coalesce(moment("forever"))
     forward = stay.mutate(ahead=ahead, lasted=lasted).filter(lasted > before)
     return forward.group_by("stage").agg(
-        entered=((forward.at > week) & (forward.at <= end)).sum(),
-        entered_before=((forward.at > before) & (forward.at <= week)).sum(),
-        there=((forward.at <= end) & (forward.lasted > week)).sum(),
-        there_before=(forward.at <= week).sum(),
-        went=(forward.ahead & (forward.lasted > week)).sum(),
-        went_before=(forward.ahead & (forward.lasted <= week)).sum(),
+        entered=forward.count(where=(forward.at > week) & (forward.at <= end)),
+        entered_before=forward.count(where=(forward.at > before) & (forward.at <= week)),
+        there=forward.count(where=(forward.at <= end) & (forward.lasted > week)),
+        there_before=forward.count(where=forward.at <= week),
+        went=forward.count(where=forward.ahead & (forward.lasted > week)),
+        went_before=forward.count(where=forward.ahead & (forward.lasted <= week)),
     )
 
 
@@ -80,7 +80,7 @@ def durations(ways: Ways) -> Table:
     done = stay.filter(ahead, stay.left_at > before)
     done = done.mutate(hours=hours_between(done.at, done.left_at))
     return done.group_by("stage", "hours").agg(
-        now=(done.left_at > week).sum(), before=(done.left_at <= week).sum()
+        now=done.count(where=done.left_at > week), before=done.count(where=done.left_at <= week)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoalProgress:
-    """The conversion that the goal is about, its months ("2026-10" → conversion, by month of entry,
-    the oldest first), and the days left to its date (negative when past, None without a date)."""
+    """The conversion that the goal is about, its months by month of entry, the oldest first:
+    ("2026-10", share or None while nobody of the month has been followed through the window, n),
+    and the days left to its date (negative when past, None without a date)."""
 
     arrow: Arrow
     now: Conversion
-    trend: list[tuple[str, Conversion]]
+    trend: list[tuple[str, float | None, int]]
     days_left: int | None
 
 
@@ -39,7 +40,12 @@ def goal_progress(
     months = month_starts(period, zone)
     now, parts = conversion_by_month(cursor, arrow, period, months)
     trend = [
-        (month.astimezone(zone).strftime("%Y-%m"), part)
+        (
+            month.astimezone(zone).strftime("%Y-%m"),
+            # A younger month could only look worse than it is.
+            part.value if month + timedelta(days=arrow.window_days) <= period.end else None,
+            part.entered,
+        )
         for month, part in zip(months, parts, strict=True)
         if part.entered
     ]

@@ -28,7 +28,7 @@ def all_people() -> Table:
     """One row: the sums of the table of people."""
     return people.agg(
         people=people.count(),
-        events=people.events.sum(),
+        events=people.events.sum().cast("int64"),
         first=people.first_ts.min(),
         last=people.last_ts.max(),
     )
@@ -38,4 +38,4 @@ def totals(cursor: DuckDBPyConnection) -> Totals:
     """From the table of people, so events later than the fold's as-of moment do not count."""
     row = ask(cursor, all_people()).to_pylist()[0]
     first, last = (m and m.replace(tzinfo=UTC) for m in (row["first"], row["last"]))
-    return Totals(row["people"], int(row["events"] or 0), first, last)
+    return Totals(row["people"], row["events"] or 0, first, last)

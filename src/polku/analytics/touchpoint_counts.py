@@ -33,7 +33,7 @@ def conditioned(conditions: tuple[str, ...], codes: Codes) -> Table:
     found = {}
     for place, condition in enumerate(asked):
         matches = condition.compile(recent, named)
-        found[f"events_{place}"] = matches.sum().fill_null(0)
+        found[f"events_{place}"] = recent.count(where=matches)
         found[f"people_{place}"] = recent.person.nunique(where=matches)
     return recent.agg(**found)
 

@@ -70,4 +70,8 @@ class LiveEvents:
     def _read(self, after: int, limit: int = AT_ONCE) -> list[EventRow]:
         with self._workspace.warehouse.read() as cursor:
             rows = recent_events(cursor, limit=limit, after=after)
-        return event_rows(self._workspace, rows[::-1])
+        landed = self._workspace.clock()
+        return [
+            row.model_copy(update={"received": landed})
+            for row in event_rows(self._workspace, rows[::-1])
+        ]

@@ -63,7 +63,7 @@ def _goal(goal: Goal | None, progress: GoalProgress | None) -> GoalBody | None:
         n=now.entered,
         window_days=now.window_days,
         days_left=progress.days_left,
-        trend=[TrendPoint(month=m, value=c.value, n=c.entered) for m, c in progress.trend],
+        trend=[TrendPoint(month=month, value=value, n=n) for month, value, n in progress.trend],
     )
 
 

@@ -10,9 +10,10 @@ from polku.http.shapes.parts import Body, Moment, ProblemBody
 
 
 class EventRow(Body):
-    """An event as it was accepted; `seq` counts acceptances."""
+    """An event as it was accepted; `seq` counts acceptances. `received` is known of live rows."""
 
     seq: int
+    received: Moment | None = None
     ts: Moment
     event: str
     person: str
