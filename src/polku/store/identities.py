@@ -10,6 +10,7 @@ from threading import Lock
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
@@ -63,29 +64,25 @@ class Identities:
         Columns: identity int64, kind string, value string, first_seen timestamp[us] (UTC) or int64
         microseconds. Known rows cost next to nothing.
         """
-        columns = (
-            rows["identity"].to_pylist(),
-            rows["kind"].to_pylist(),
-            rows["value"].to_pylist(),
-            rows["first_seen"].cast(pa.int64()).to_pylist(),
-        )
+        rows = rows.sort_by("identity")  # neighbours in the table are written together
+        numbers, values = rows["identity"].to_pylist(), rows["value"].to_pylist()
+        seen = rows["first_seen"].cast(pa.int64()).to_pylist()
+        plain = pc.all(pc.string_is_ascii(rows["value"])).as_py()
+        folded = [None] * len(values) if plain else [folded_if_needed(v) for v in values]
+        ready = list(zip(numbers, rows["kind"].to_pylist(), values, folded, seen, strict=True))
         with self._lock:
             known = self._known
-            new = [
-                (identity, kind, value, folded_if_needed(value), seen)
-                for identity, kind, value, seen in zip(*columns, strict=True)
-                if identity not in known or known[identity] > seen
-            ]
-        new.sort()  # neighbours in the table are written together
-        for start in range(0, len(new), _CHUNK):
+            if known:
+                ready = [row for row in ready if row[0] not in known or known[row[0]] > row[4]]
+        for start in range(0, len(ready), _CHUNK):
             with self._db.write() as connection:
-                connection.exec_driver_sql(_REMEMBER, new[start : start + _CHUNK])
+                connection.exec_driver_sql(_REMEMBER, ready[start : start + _CHUNK])
         with self._lock:
-            if len(known) + len(new) > _KEPT:
+            if len(known) + len(ready) > _KEPT:
                 known.clear()
-            for identity, _, _, _, seen in new[:_KEPT]:
-                known[identity] = min(seen, known.get(identity, seen))
-        return len(new)
+            for row in ready[:_KEPT]:
+                known[row[0]] = min(row[4], known.get(row[0], row[4]))
+        return len(ready)
 
     def link(self, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
         """Makes both identities of each pair one person, for good.
