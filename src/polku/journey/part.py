@@ -84,4 +84,4 @@ class Named(Part):
     def _by_key(cls, value: Any) -> Any:
         if not isinstance(value, dict) or value.get("name") is not None:
             return value
-        return {**value, "name": value["key"]} if isinstance(value.get("key"), str) else value
+        return {**value, "name": str(value.get("key") or "–")}

@@ -9,6 +9,12 @@ from polku.journey.model import Journey
 from polku.journey.validate.finding import Finding
 from polku.journey.written import Path
 
+CODES = {
+    "stage": "journey.unknown-stage",
+    "channel": "journey.unknown-channel",
+    "touchpoint": "journey.unknown-touchpoint",
+}
+
 
 def unknown_references(journey: Journey) -> Iterator[Finding]:
     """A reference to a stage, channel or touchpoint that is not in the document."""
@@ -50,4 +56,4 @@ def _unknown(
             near = difflib.get_close_matches(name, known, 1, cutoff=0.6)
             others = [one for one in known if one not in near]
             params = {"key": name, "known": ", ".join([*near, *others]) or "–"}
-            yield Finding(f"journey.unknown-{kind}", path, params)
+            yield Finding(CODES[kind], path, params)
