@@ -137,11 +137,12 @@ def _number(number: Any, comparison: Comparison) -> Any:
 def _json_text(engine: str) -> Any:
     import ibis
 
-    @ibis.udf.scalar.builtin(name=JSON_TEXT[engine])
+    named: Any = ibis.udf.scalar.builtin(name=JSON_TEXT[engine])
+
     def property_text(properties: str, path: str) -> str:
         raise NotImplementedError  # the engine's own function stands here
 
-    return property_text
+    return named(property_text)
 
 
 def scale(currency: str | None) -> int:

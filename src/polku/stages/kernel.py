@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+LONGEST = 2048
+"""Positions walked one by one at most, whatever a robot may have done."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Moves:
-    """Changes of state in order of row: `row` (m,) of the codes given, `before` (m,), `rule` (m,);
+    """Changes of state, in order of row: `row` (m,) of the codes given, `before` (m,), `rule` (m,);
     and `state` (p,), where everyone ends."""
 
     row: Ints
@@ -70,31 +72,72 @@ def collapse(codes: Ints, ends: Ints, table: Table) -> tuple[Ints, Ints]:
     return rows[keep], total[ends]
 
 
-def walk(codes: Ints, ends: Ints, table: Table, start: Ints | None = None) -> Moves:
-    """Leads everyone through their codes. `codes` (n,) row by row, person after person; `ends` (p,)
-    one past each person's last row; `start` (p,) the states to begin in, 0 when not given."""
-    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
-    lengths = ends - starts
-    order = np.argsort(-lengths, kind="stable")  # those still walking are always the first ones
-    begin = starts[order]
-    walking = len(order) - np.cumsum(np.bincount(lengths, minlength=1))
+def walk(codes: Ints, ends: Ints, table: Table, longest: int = LONGEST) -> Moves:
+    """Leads everyone through their codes from state 0. `codes` (n,) row by row, person after
+    person; `ends` (p,) one past each person's last row.
+
+    Paths of more than `longest` codes are cut into pieces that are walked side by side: first from
+    every state, to learn where each piece leads; then from the state in which it really begins.
+    """
+    begin = np.concatenate((np.zeros(1, np.int64), ends[:-1]))[: len(ends)]
+    length = ends - begin
+    pieces = np.maximum(-(-length // longest), 1)
+    first = np.cumsum(pieces) - pieces
+    owner = np.repeat(np.arange(len(ends)), pieces)
+    place = np.arange(len(owner)) - first[owner]
+    begin = begin[owner] + place * longest
+    length = np.minimum(length[owner] - place * longest, longest)
+    start = np.zeros(len(owner), np.int64)
+    cut = np.flatnonzero(pieces > 1)
+    if len(cut):
+        _begin_pieces(codes, table, (begin, length, start), first[cut], pieces[cut])
+    moves = _walk(codes, table, begin, length, start)
+    in_order = np.argsort(moves.row)
+    return Moves(
+        moves.row[in_order],
+        moves.before[in_order],
+        moves.rule[in_order],
+        moves.state[first + pieces - 1],
+    )
+
+
+def _begin_pieces(
+    codes: Ints, table: Table, paths: tuple[Ints, Ints, Ints], first: Ints, pieces: Ints
+) -> None:
+    """Fills in the states in which the pieces of the long paths begin."""
+    begin, length, start = paths
+    states = table.moves.shape[1]
+    which = np.concatenate([np.arange(at, at + n) for at, n in zip(first, pieces, strict=True)])
+    every = np.tile(np.arange(states), len(which))
+    ends = _walk(
+        codes, table, np.repeat(begin[which], states), np.repeat(length[which], states), every
+    ).state.reshape(-1, states)
+    leads = np.zeros((len(start), states), np.int64)
+    leads[which] = ends
+    for place in range(1, int(pieces.max())):
+        here = first[pieces > place] + place
+        start[here] = leads[here - 1, start[here - 1]]
+
+
+def _walk(codes: Ints, table: Table, begin: Ints, length: Ints, start: Ints) -> Moves:
+    """The walk itself; the moves come position by position, not in order of row."""
+    order = np.argsort(-length, kind="stable")  # those still walking are always the first ones
+    begin, state = begin[order], start[order]
+    walking = len(order) - np.cumsum(np.bincount(length, minlength=1))
     states = table.moves.shape[1]
     moves, scaled = table.moves.ravel(), codes * states
-    state = np.zeros(len(order), np.int64) if start is None else start[order]
-    rows, befores, rules = [], [], []
+    none = np.empty(0, np.int64)
+    rows, befores, rules = [none], [none], [none]
     for position, active in enumerate(walking[:-1]):
         row = begin[:active] + position
         rule = moves[scaled[row] + state[:active]]
         changed = np.flatnonzero(rule >= 0)
         if len(changed):
-            applied = rule[changed]
+            applied = rule[changed].astype(np.int64)
             rows.append(row[changed])
             befores.append(state[changed])
             rules.append(applied)
             state[changed] = table.target[applied]
     final = np.empty_like(state)
     final[order] = state
-    none = [np.empty(0, np.int64)]
-    row, before, rule = (np.concatenate(none + parts) for parts in (rows, befores, rules))
-    in_order = np.argsort(row)
-    return Moves(row[in_order], before[in_order], rule[in_order].astype(np.int64), final)
+    return Moves(np.concatenate(rows), np.concatenate(befores), np.concatenate(rules), final)
