@@ -45,7 +45,7 @@ def minor_units(amount: Any, currency: str | None) -> int | None:
     number."""
     if isinstance(amount, bool) or not isinstance(amount, (int, float, str)):
         return None
-    scale = 10 ** _DIGITS.get(currency or "", 2)
+    scale: int = 10 ** _DIGITS.get(currency or "", 2)
     if isinstance(amount, float) and abs(amount) < 1e9:  # the usual price, without long arithmetic
         scaled = amount * scale
         near = round(scaled)
