@@ -20,10 +20,10 @@ export function TopBar({ workspace }: { workspace: string }) {
         <span className="workspace quiet">{workspace}</span>
       </div>
       <div className="tools">
-        <button type="button" className="tool boxed" onClick={() => openDialog("palette")} aria-label={t("palette.open")}>
+        <button type="button" className="tool boxed" onClick={() => openDialog("palette")}>
           <SearchIcon size={18} />
           <span className="wide">{t("palette.short")}</span>
-          <kbd>Ctrl K</kbd>
+          <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
         <LanguageSwitch />
         <SchemeSwitch />

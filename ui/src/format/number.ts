@@ -7,7 +7,7 @@ const LOCALE: Record<Language, string> = { fi: "fi-FI", en: "en-GB" };
 
 export interface Money {
   minor: number;
-  currency: string;
+  currency: string | null;
 }
 
 export function locale(language: Language): string {
@@ -32,6 +32,8 @@ export function percent(share: number | null | undefined, language: Language, de
 /** Minor units and a currency code as 1 234 € or €1,234.50; whole amounts carry no decimals. */
 export function money(value: Money | null | undefined, language: Language): string {
   if (!value) return MISSING;
+  // Without a currency it is a plain amount of hundredths.
+  if (value.currency === null) return number(value.minor / 100, language, 2);
   const style = { style: "currency", currency: value.currency } as const;
   const digits = new Intl.NumberFormat(LOCALE[language], style).resolvedOptions().maximumFractionDigits ?? 2;
   const whole = value.minor % 10 ** digits === 0;

@@ -13,7 +13,6 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
   return (
     <div className={arrow.weakest ? "arrow arrow-weakest" : "arrow"}>
       <Hint
-        label={t("arrow.label", { ...route, value, median: median ?? t("figure.missing") })}
         text={
           <>
             <span className="hint-line">{t("arrow.definition", { ...route, days: days(arrow.window_days) })}</span>
@@ -34,6 +33,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
           </>
         }
       >
+        <span className="unseen">{t("arrow.label", route)}</span>
         <span className="arrow-value number">
           {arrow.weakest && <BreakIcon size={16} />}
           {value}

@@ -3,7 +3,7 @@ import type { Goal } from "../api/types";
 import { Trend } from "./Trend";
 
 /** The one goal, as a sentence, with where it stands and how it has moved. */
-export function GoalCard({ goal }: { goal: Goal }) {
+export function GoalCard({ goal, end }: { goal: Goal; end: string }) {
   const { t, counted, percent, text, textLang, days, calendarDay } = useWords();
   const left = goal.days_left;
   return (
@@ -34,7 +34,7 @@ export function GoalCard({ goal }: { goal: Goal }) {
           )}
         </p>
       </div>
-      <Trend goal={goal} />
+      <Trend goal={goal} end={end} />
     </section>
   );
 }

@@ -29,7 +29,7 @@ function Figures({ of: data }: { of: Home }) {
   const { t, counted, calendarDay } = useWords();
   return (
     <>
-      {data.goal ? <GoalCard goal={data.goal} /> : <p className="quiet">{t("home.noGoal")}</p>}
+      {data.goal ? <GoalCard goal={data.goal} end={data.window_end} /> : <p className="quiet">{t("home.noGoal")}</p>}
       <section className="card stack" aria-labelledby="path-heading">
         <div className="row spread">
           <h2 id="path-heading">{t("home.path")}</h2>

@@ -36,18 +36,20 @@ export function PathStrip({ data }: { data: Home }) {
 }
 
 function StageCard({ stage }: { stage: HomeStage }) {
-  const { t, text, textLang, number, counted } = useWords();
+  const { text, textLang, number, counted } = useWords();
   return (
     <Link
       to="/people"
       search={{ stage: stage.key }}
       className={stage.exit ? "stage-card stage-exit" : "stage-card"}
-      aria-label={t("home.openPeople", { stage: text(stage.name), people: counted("unit.people", stage.people) })}
     >
       <span className="stage-name" lang={textLang(stage.name)}>
         {text(stage.name)}
       </span>
-      <span className="stage-people number">{number(stage.people)}</span>
+      <span className="stage-people number">
+        <span aria-hidden="true">{number(stage.people)}</span>
+        <span className="unseen">{counted("unit.people", stage.people)}</span>
+      </span>
       <span className="quiet small">{counted("home.new7d", stage.new_7d)}</span>
     </Link>
   );

@@ -21,7 +21,7 @@ export function TouchpointsCell({ stage, channels }: CellProps) {
           </span>
           <span className="under">
             {point.channel && <>{text(channels.get(point.channel) ?? point.channel)} · </>}
-            {point.event ? counted("journey.met30d", point.people_30d) : t("journey.unbound")}
+            {point.people_30d === null ? t("journey.unbound") : counted("journey.met30d", point.people_30d)}
           </span>
           {point.next === null && <span className="under dead-end">{t("journey.deadEnd")}</span>}
         </li>

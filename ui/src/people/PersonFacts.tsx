@@ -5,7 +5,7 @@ import type { LocalText } from "../format/text";
 /** The head of a person's page: stage and time on it, what comes next by itself, ids and traits. */
 export function PersonFacts({ person, names }: { person: Person; names: Map<string, LocalText> }) {
   const { t, text, days, dateTime, date } = useWords();
-  const stage = person.stage === null ? t("people.noStage") : text(names.get(person.stage) ?? person.stage);
+  const name = (stage: string | null) => (stage === null ? t("people.noStage") : text(names.get(stage) ?? stage));
   const traits = Object.entries(person.traits);
   return (
     <section className="card person-facts" aria-labelledby="now-heading">
@@ -13,7 +13,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
         <h2 id="now-heading" className="eyebrow-person">
           {t("person.now")}
         </h2>
-        <p className="person-stage">{stage}</p>
+        <p className="person-stage">{name(person.stage)}</p>
         {person.days !== null && (
           <p>
             {person.usual_days === null
@@ -26,7 +26,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
           <p className="small">
             {t("person.due", {
               at: dateTime(person.next_due.at),
-              stage: text(names.get(person.next_due.to) ?? person.next_due.to),
+              stage: name(person.next_due.to),
             })}{" "}
             <code className="quiet">{person.next_due.rule}</code>
           </p>

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { TimelineEntry } from "../api/types";
 import { byDay, joined } from "./timelineDays";
 
-const event = (at: string, name: string): TimelineEntry => ({ at, kind: "event", event: name });
+const event = (at: string, name: string) => ({ at, kind: "event", event: name }) as TimelineEntry;
 const day = (at: string) => at.slice(0, 10);
 
 it("keeps the order and opens a group for each day", () => {

@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useWords } from "../app/words";
-import type { ColumnRole, FieldMap, Proposal } from "../api/types";
-import { rolesUnder, SINGLE } from "./mapping";
+import type { Column, ColumnRole, FieldMap } from "../api/types";
+import { rolesUnder, SHARED, SINGLE } from "./mapping";
 
 /** Each column of the file with samples, and the choice of what it is. */
 export function ColumnRoles({
@@ -9,7 +9,7 @@ export function ColumnRoles({
   map,
   change,
 }: {
-  columns: Proposal["columns"];
+  columns: Column[];
   map: FieldMap;
   change: (column: string, role: ColumnRole) => void;
 }) {
@@ -37,9 +37,7 @@ export function ColumnRoles({
                     aria-label={t("import.meaningOf", { column: name })}
                     value={own}
                     onChange={(event) => change(name, event.currentTarget.value as ColumnRole)}
-                    data={[...SINGLE, ...(SINGLE.includes(role) ? ["property"] : [role, "property"])]
-                      .filter((value, index, all) => all.indexOf(value) === index)
-                      .map((value) => ({ value, label: t(`field.${value}`) }))}
+                    data={[...SINGLE, ...SHARED].map((value) => ({ value, label: t(`field.${value}`) }))}
                   />
                   {own === role && confidence < 0.75 && SINGLE.includes(role) && (
                     <span className="quiet small">{t("import.unsure", { sure: percent(confidence, 0) })}</span>

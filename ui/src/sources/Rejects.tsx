@@ -33,7 +33,7 @@ export function Rejects({ id, count }: { id: string; count: number }) {
                   <tr key={`${row.row} ${row.line}`}>
                     <td className="end number">{row.row}</td>
                     <td className="end number">{row.line ?? "–"}</td>
-                    <td>{row.reason}</td>
+                    <td>{row.words}</td>
                     <td className="reject-content">
                       <code>{row.content}</code>
                     </td>

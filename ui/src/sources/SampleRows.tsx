@@ -1,12 +1,9 @@
 import { useWords } from "../app/words";
-import type { Proposal } from "../api/types";
-import type { Money } from "../format/number";
+import type { SampleRow } from "../api/types";
 
 /** Sample rows as they will land. */
-export function SampleRows({ rows, waiting }: { rows: Proposal["sample"]; waiting: boolean }) {
+export function SampleRows({ rows, waiting }: { rows: SampleRow[]; waiting: boolean }) {
   const { t, dateTime, money } = useWords();
-  const amount = (value: Money | number | string | null) =>
-    value === null ? "–" : typeof value === "object" ? money(value) : String(value);
   const shown = (time: string | null) => (time && !Number.isNaN(Date.parse(time)) ? dateTime(time) : (time ?? "–"));
   return (
     <section aria-busy={waiting}>
@@ -29,9 +26,9 @@ export function SampleRows({ rows, waiting }: { rows: Proposal["sample"]; waitin
                 <td>{row.person ?? "–"}</td>
                 <td className="number">{shown(row.time)}</td>
                 <td>{row.event ?? "–"}</td>
-                <td className="end number">{amount(row.revenue)}</td>
+                <td className="end number">{money(row.revenue)}</td>
                 <td className="quiet small">
-                  {Object.entries(row.properties ?? {})
+                  {Object.entries(row.properties)
                     .map(([key, value]) => `${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
                     .join(" · ")}
                 </td>

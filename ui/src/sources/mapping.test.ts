@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import type { Proposal } from "../api/types";
+import type { Column } from "../api/types";
 import { constantOf, rolesUnder, withConstant, withRole } from "./mapping";
 
-const column = (name: string, role: Proposal["columns"][number]["role"]) => ({ name, role, samples: [], confidence: 1 });
+const column = (name: string, role: Column["role"]) => ({ name, role, samples: [], confidence: 1 });
 const columns = [column("asiakas", "person"), column("pvm", "time"), column("email", "personal"), column("koko", "property")];
 
 it("shows each column under the role the map gives it", () => {
@@ -21,6 +21,17 @@ it("a column the map no longer names becomes a property", () => {
 it("a role that only one column can hold moves, and leaves the old column free", () => {
   const map = withRole({ person: "asiakas", time: "pvm" }, "koko", "person");
   expect(map).toEqual({ time: "pvm", person: "koko" });
+});
+
+it("a column stands in one list at a time", () => {
+  const out = withRole(withRole({ time: "pvm" }, "koko", "ignore"), "väri", "ignore");
+  expect(out).toEqual({ time: "pvm", ignore: "koko|väri" });
+  expect(withRole(out, "koko", "personal")).toEqual({ time: "pvm", ignore: "väri", personal: "koko" });
+  expect(withRole({ ignore: "koko" }, "koko", "time")).toEqual({ time: "koko" });
+});
+
+it("what a list says goes before what was guessed", () => {
+  expect(rolesUnder({ property: "email", ignore: "koko" }, columns)).toMatchObject({ email: "property", koko: "ignore" });
 });
 
 it("a column takes the place of a constant", () => {

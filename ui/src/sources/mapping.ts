@@ -1,8 +1,10 @@
-/** The mapping of a file's columns: roles on screen ↔ the `map` of the API (a column, or "=constant"). */
+/** The mapping of a file's columns: roles on screen ↔ the `map` of the API.
+ *
+ * A part of an event is a column or "=constant"; the other columns stand in lists parted by "|". */
 
-import type { ColumnRole, FieldMap, Proposal } from "../api/types";
+import type { Column, ColumnRole, FieldMap } from "../api/types";
 
-/** Roles that one column at most can hold; the others are shared by any number of columns. */
+/** Roles that one column at most can hold. */
 export const SINGLE: readonly ColumnRole[] = [
   "person",
   "anonymous",
@@ -14,25 +16,34 @@ export const SINGLE: readonly ColumnRole[] = [
   "message_id",
 ];
 
+/** Roles that any number of columns share. */
+export const SHARED: readonly ColumnRole[] = ["property", "personal", "ignore"];
+
 /** Fields that may be the same for every row, when no column gives them. */
 export const CONSTANTS = ["event", "currency", "channel"] as const;
 
-/** The role of each column under `map`: what the map names, else what was proposed for a column on its own. */
-export function rolesUnder(map: FieldMap, columns: Proposal["columns"]): Record<string, ColumnRole> {
-  const named = new Map(
-    Object.entries(map)
-      .filter(([, value]) => !value.startsWith("="))
-      .map(([field, column]) => [column, field as ColumnRole]),
-  );
+const listed = (map: FieldMap, role: string) => map[role]?.split("|") ?? [];
+
+/** The role of each column under `map`: what the map says, else what was proposed for a column on its own. */
+export function rolesUnder(map: FieldMap, columns: Column[]): Record<string, ColumnRole> {
+  const held = new Map<string, ColumnRole>();
+  for (const role of SHARED) for (const column of listed(map, role)) held.set(column, role);
+  for (const role of SINGLE) if (map[role] && !map[role].startsWith("=")) held.set(map[role], role);
   return Object.fromEntries(
-    columns.map(({ name, role }) => [name, named.get(name) ?? (SINGLE.includes(role) ? "property" : role)]),
+    columns.map(({ name, role }) => [name, held.get(name) ?? (SINGLE.includes(role) ? "property" : role)]),
   );
 }
 
 /** The map after `column` was given `role`. A single role leaves the column, or the constant, that held it. */
 export function withRole(map: FieldMap, column: string, role: ColumnRole): FieldMap {
-  const kept = Object.entries(map).filter(([field, value]) => value !== column && field !== role);
-  return Object.fromEntries(SINGLE.includes(role) ? [...kept, [role, column]] : kept);
+  const next: FieldMap = {};
+  for (const [field, value] of Object.entries(map)) {
+    if ((SHARED as readonly string[]).includes(field)) {
+      const rest = value.split("|").filter((name) => name !== column);
+      if (rest.length > 0) next[field] = rest.join("|");
+    } else if (value !== column) next[field] = value;
+  }
+  return { ...next, [role]: SHARED.includes(role) ? [...listed(next, role), column].join("|") : column };
 }
 
 /** The map with a constant for `field`; an empty text takes the constant away. */
