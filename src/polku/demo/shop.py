@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -29,7 +30,7 @@ from polku.demo.truths import ShopTruths
 
 _PAID = {
     CHANNEL["paid search"]: ("paid search", Prices("Haku: sauna ja mökki", 72.0, 6.0, 0.045)),
-    CHANNEL["paid social"]: ("paid social", Prices("Some: opas", 31.0, 6.0, 0.012)),
+    CHANNEL["paid social"]: ("paid social", Prices("Some: opas", 38.0, 6.0, 0.012)),
 }
 
 
@@ -48,12 +49,13 @@ def shop_demo(
     rows = Rows(year, CHANNELS)
     has = devices(rng, lives)
     visits = free_visits(rng, year, lives, has)
+    identified = _identified(lives, visits)
+    visits = _on_known_devices(visits, identified)
     look_around(rng, rows, lives, visits, has.of(visits))
     become_leads(rng, rows, lives, has)
     sell(rng, rows, lives, has)
     care(rng, rows, lives)
 
-    identified = _identified(lives, visits)
     consent = np.isfinite(lives.leads) | happens(rng, 0.35, lives.people)
     told = rows.texts(IDENTIFIED)
     for slot in (0, 1):
@@ -120,6 +122,12 @@ def _generations(
             )
         )
     return lives
+
+
+def _on_known_devices(visits: Visits, identified: Floats) -> Visits:
+    """A second device that never becomes known would look like one more person: it is not used."""
+    stranger = (visits.slot == 1) & np.isinf(identified[1, visits.person])
+    return replace(visits, slot=np.where(stranger, 0, visits.slot))
 
 
 def _identified(lives: Lives, visits: Visits) -> Floats:
