@@ -113,7 +113,7 @@ _OR: dict[Language, str] = {"fi": " tai ", "en": " or "}
 _OR_NAMES = _OR
 _SILENT: dict[Language, str] = {
     "fi": "viimeisestä kerrasta, jolloin {what}, on kulunut {long}",
-    "en": "{long} have passed since the last time {what}",
+    "en": "it has been {long} since the last time {what}",
 }
 _OWN: dict[Language, str] = {
     "fi": "{factor} × oma tavallinen väli, vähintään {least}",
