@@ -73,7 +73,7 @@ def transitions(con: duckdb.DuckDBPyConnection, fold: Fold, labels: Labels) -> T
         LEFT JOIN names e ON e.kind = 'event' AND e.code = v.event
         ORDER BY t.person, t.n"""
     ).to_arrow_table()
-    return Table(_with_ids(read, labels), {"as_of": iso(fold.as_of)})
+    return Table(_with_ids(read, labels, by_id=True), {"as_of": iso(fold.as_of)})
 
 
 def events(con: duckdb.DuckDBPyConnection, labels: Labels, limit: int | None = None) -> Table:
@@ -98,13 +98,18 @@ def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     return {"events": found, "people": people}
 
 
-def _with_ids(table: pa.Table, labels: Labels) -> pa.Table:
-    """The first column `person` as the id that came in, dictionary-coded: a label is looked up once."""
+def _with_ids(table: pa.Table, labels: Labels, *, by_id: bool = False) -> pa.Table:
+    """The first column `person` as the id that came in; a label is looked up once. With `by_id` people stand
+    in the order of their ids (the numbers differ between workspaces), each one's rows as they were."""
     coded = table["person"].combine_chunks().dictionary_encode()
-    ids = pa.array(labels(coded.dictionary.to_numpy(zero_copy_only=False)), pa.string())
-    return table.set_column(
-        0, "person", pa.DictionaryArray.from_arrays(coded.indices, ids).cast(pa.string())
-    )
+    ids = labels(coded.dictionary.to_numpy(zero_copy_only=False))
+    named = pa.DictionaryArray.from_arrays(coded.indices, pa.array(ids, pa.string()))
+    table = table.set_column(0, "person", named.cast(pa.string()))
+    if not by_id:
+        return table
+    rank = np.empty(len(ids), np.int64)
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    return table.take(np.argsort(rank[coded.indices.to_numpy()], kind="stable"))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from polku.commands.show import plain
 from polku.errors import PolkuError, Problem
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def _json_lines(arrow: pa.Table, path: Path) -> None:
 
     with path.open("w", encoding="utf-8") as file:
         for row in Table(arrow).records():
-            file.write(json.dumps(compact(row), ensure_ascii=False) + "\n")
+            file.write(json.dumps(compact(row), ensure_ascii=False, default=plain) + "\n")

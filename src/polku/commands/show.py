@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
@@ -20,7 +21,7 @@ WIDEST = 10_000  # columns of text
 
 def as_json(value: Any) -> None:
     """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=plain) + "\n")
 
 
 def as_json_rows(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -28,9 +29,14 @@ def as_json_rows(rows: Iterable[Mapping[str, Any]]) -> None:
     sys.stdout.write("[")
     separator = "\n"
     for row in rows:
-        sys.stdout.write(separator + json.dumps(row, ensure_ascii=False, default=str))
+        sys.stdout.write(separator + json.dumps(row, ensure_ascii=False, default=plain))
         separator = ",\n"
     sys.stdout.write("\n]\n")
+
+
+def plain(value: Any) -> Any:
+    """Money as a JSON number; whatever else JSON lacks as text."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
