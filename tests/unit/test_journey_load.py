@@ -161,6 +161,14 @@ def test_an_alias_bomb_is_refused_before_it_is_unfolded() -> None:
     assert codes("\n".join(levels)) == ["journey.too-many-values"]
 
 
+def test_the_wrong_file_is_refused_quickly() -> None:
+    """Of ten thousand faults the first hundreds are told, and how many more there are."""
+    found = problems("stages: [{key: a}]\n" + "\n".join(f"k{n}: 1" for n in range(10_000)))
+    assert len(found) == 301
+    (more,) = [problem for problem in found if problem.code == "journey.more-problems"]
+    assert more.params["count"] == 9_700
+
+
 def test_references_within_the_document_are_written_out() -> None:
     """A part may be marked with & and used again with *."""
     text = two_stages("&rule {event: A}", "*rule", "")

@@ -50,7 +50,7 @@ class Stage(Named):
         default=None, description="What must change in their doing for the next stage"
     )
     enter: tuple[EnterRule, ...] = Field(
-        default=(), description="Rules; the first that matches applies"
+        default=(), max_length=100, description="Rules; the first that matches applies"
     )
     expected_days: Days | None = Field(default=None, description="Assumed time on the stage")
     emotion_target: Emotion | None = None

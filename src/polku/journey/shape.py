@@ -13,6 +13,8 @@ from polku.conditions.rule import EnterRule
 from polku.errors import Problem
 from polku.journey.written import Path, Written
 
+MOST = 300  # problems; who has more has given the wrong file
+
 # pydantic's kind of complaint → our code. Kinds with a dot are codes already.
 CODES = {
     "string_type": "journey.not-text",
@@ -47,7 +49,10 @@ def shape_problems(
     A value that fits no form of a union gets one problem, not one for each form.
     """
     found: dict[tuple[Path, str], Problem] = {}
-    for item in error.errors(include_url=False):
+    items = error.errors(include_url=False)
+    if len(items) > MOST:
+        found[(), "more"] = written.problem("journey.more-problems", (), count=len(items) - MOST)
+    for item in items[:MOST]:
         if item["type"] == "too_short" and item["input"]:
             continue  # it was long enough: pydantic counts the items that were right
         path = _path(item["loc"], written.value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from polku.journey.model import Journey
 from polku.journey.validate.finding import Finding
-from polku.journey.validate.rules import reached, ways
+from polku.journey.validate.rules import onward, reached, ways
 
 
 def endless_cycles(journey: Journey) -> Iterator[Finding]:
@@ -14,13 +14,14 @@ def endless_cycles(journey: Journey) -> Iterator[Finding]:
     The way need not lead on from where it may end: from a stage of the axis `left`, and from the
     last stage that is not one. A single stage without a way on is only warned of.
     """
-    all_ways, keys = list(ways(journey)), journey.stage_keys
-    onward = [stage.key for stage in journey.stages if not stage.exit]
-    ends = {stage.key for stage in journey.stages if stage.exit} | set(onward[-1:])
+    links, keys = onward(ways(journey)), journey.stage_keys
+    reach = {key: reached(key, links) for key in keys}
+    forward = [stage.key for stage in journey.stages if not stage.exit]
+    ends = {stage.key for stage in journey.stages if stage.exit} | set(forward[-1:])
     told: set[str | None] = set()
     for i, key in enumerate(keys):
-        ring = reached({key}, all_ways)
-        closed = all(reached({other}, all_ways) == ring for other in ring)
+        ring = reach[key]
+        closed = all(reach[other] == ring for other in ring if other is not None)
         if key in told or not closed or ring & ends:
             continue
         told |= ring

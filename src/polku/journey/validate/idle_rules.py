@@ -6,7 +6,7 @@ from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.journey.model import Journey
 from polku.journey.validate.finding import Finding
-from polku.journey.validate.rules import ways
+from polku.journey.validate.rules import Way, ways
 
 
 def idle_rules(journey: Journey) -> Iterator[Finding]:
@@ -14,16 +14,24 @@ def idle_rules(journey: Journey) -> Iterator[Finding]:
 
     It leads only from its own stage, or a rule that is tried before it takes all that it would.
     """
-    tried = list(ways(journey))
-    for i, way in enumerate(tried):
+    tried: dict[str, list[Way]] = {}
+    for way in ways(journey):
+        alike = tried.setdefault(_about(way.rule), [])
+        alike.append(way)
         if way.sources == {way.target}:
             yield Finding("journey.idle-rule", way.path, {"stage": way.target})
             continue
-        for before in tried[:i]:
+        for before in alike[:-1]:
             if before.sources >= way.sources - {way.target} and _covers(before.rule, way.rule):
                 params = {"stage": way.target, "before": _rule_id(before.path, before.target)}
                 yield Finding("journey.shadowed-rule", way.path, params, "warning")
                 break
+
+
+def _about(rule: EnterRule) -> str:
+    """What only rules alike in it can cover each other by: the event, or all that is said."""
+    condition = rule.condition
+    return condition.event if isinstance(condition, EventCondition) else repr(condition)
 
 
 def _covers(before: EnterRule, after: EnterRule) -> bool:

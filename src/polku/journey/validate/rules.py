@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from polku.conditions.rule import EnterRule
@@ -11,6 +11,8 @@ from polku.journey.written import Path
 
 NOWHERE: str | None = None
 """On no stage yet."""
+
+Onward = Mapping[str | None, set[str]]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,21 @@ def sources(rule: EnterRule, keys: tuple[str, ...], at: int) -> frozenset[str | 
     return frozenset(found)
 
 
-def reached(starts: set[str | None], all_ways: list[Way]) -> set[str | None]:
-    """Where one can come from `starts`, they included."""
-    found = set(starts)
-    size = -1
-    while len(found) != size:
-        size = len(found)
-        found |= {way.target for way in all_ways if way.sources & found}
+def onward(all_ways: Iterable[Way]) -> Onward:
+    """Stage (or None) → the stages that rules lead to from it."""
+    found: dict[str | None, set[str]] = {}
+    for way in all_ways:
+        for source in way.sources:
+            found.setdefault(source, set()).add(way.target)
+    return found
+
+
+def reached(start: str | None, links: Onward) -> set[str | None]:
+    """Where one can come from `start`, it included."""
+    found: set[str | None] = {start}
+    todo = [start]
+    while todo:
+        new = links.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
     return found
