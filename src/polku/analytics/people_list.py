@@ -50,7 +50,7 @@ def page(wanted: Wanted, after: bool, limit: int) -> Table:
     if after:
         last, person = moment("after_last"), number("after_person")
         found = found.filter(
-            (found.last_ts < last) | ((found.last_ts == last) & (found.person < person))
+            found.last_ts <= last, (found.last_ts < last) | (found.person < person)
         )
     return found.order_by(ibis.desc("last_ts"), ibis.desc("person")).limit(limit)
 

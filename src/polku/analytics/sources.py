@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polku.analytics.facts import ask, events, question
+from polku.analytics.facts import ask, events, number, question
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,7 +22,18 @@ def by_source() -> Table:
     )
 
 
+@question
+def one_of_source() -> Table:
+    """One row when the source has any event, else none."""
+    return events.filter(events.source == number("source")).select("seq").limit(1)
+
+
+def has_events(cursor: DuckDBPyConnection, source: int) -> bool:
+    """Whether any event came from the source (a code)."""
+    return bool(ask(cursor, one_of_source(), source=source).num_rows)
+
+
 def sources(cursor: DuckDBPyConnection) -> list[dict[str, Any]]:
     """Rows source (code), events, people, last_ts (naive UTC), last_seq; most events first."""
-    rows = ask(cursor, by_source()).to_pylist()
+    rows: list[dict[str, Any]] = ask(cursor, by_source()).to_pylist()
     return sorted(rows, key=lambda row: -row["events"])

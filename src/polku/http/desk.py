@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from numpy.typing import NDArray
 
 from polku.analytics.numbers import Numbers, numbers
+from polku.analytics.sources import sources
 from polku.errors import DocumentError, Language
 from polku.http.fresh import Fresh
 from polku.http.import_desk import ImportDesk
@@ -32,6 +33,7 @@ class Desk:
         self.workspace = workspace
         self._loaded = workspace.journey  # what goes on while the file on disk is broken
         self._numbers = Fresh(self._compute, self._version)
+        self._sources = Fresh(self._compute_sources, lambda: workspace.warehouse.version)
         self.live = LiveEvents(workspace)
         self.imports = ImportDesk(workspace)
 
@@ -55,6 +57,10 @@ class Desk:
         """The figures of Home and the live journey; see `Fresh` for how new they are."""
         return self._numbers.get()
 
+    def sources(self) -> list[dict[str, Any]]:
+        """The rows of `analytics.sources`, which looks at every event; see `Fresh`."""
+        return self._sources.get()
+
     def labels(self, people: NDArray[np.int64]) -> tuple[list[str], list[str | None]]:
         """The id and the name to show for each person."""
         control = self.workspace.control
@@ -66,9 +72,14 @@ class Desk:
         """Finish what is under way."""
         self.imports.close()
         self._numbers.close()
+        self._sources.close()
 
     def _version(self) -> tuple[str, int]:
         return self.loaded.journey.hash, self.workspace.warehouse.version
+
+    def _compute_sources(self) -> list[dict[str, Any]]:
+        with self.workspace.warehouse.read() as cursor:
+            return sources(cursor)
 
     def _compute(self) -> Numbers:
         journey = self.loaded.journey

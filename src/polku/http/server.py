@@ -17,7 +17,7 @@ from polku.http.api import ROUTERS
 from polku.http.auth import Sessions
 from polku.http.desk import Desk
 from polku.http.guard import Guard, allowed_hosts
-from polku.http.ingest import ingest_routes
+from polku.http.ingest import IngestLane, ingest_routes
 from polku.http.intake import Intake
 from polku.http.pages import page_routes
 from polku.http.problems import answer_problems
@@ -72,6 +72,7 @@ def build_app(
         *page_routes(),
     ]
     app.add_middleware(Guard, hosts=allowed_hosts(host or workspace.settings.server.host))
+    app.add_middleware(IngestLane, ingest=intake.ingest)  # last added, so asked first
     return app
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter
@@ -48,6 +49,11 @@ def journey(desk: AtDesk, language: Asked) -> JourneyBody:
 @router.get("/journey/schema", dependencies=[needs("viewer")])
 def schema() -> dict[str, Any]:
     """The JSON Schema of the document."""
+    return _schema()
+
+
+@cache
+def _schema() -> dict[str, Any]:
     from polku.journey.schema import schema as journey_schema
 
     return journey_schema()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from polku.analytics.sources import sources
+from polku.analytics.sources import has_events
 from polku.http.auth import Role, needs
 from polku.http.desk import AtDesk
 from polku.http.shapes.data import Removed
@@ -47,4 +47,4 @@ def has_demo(desk: AtDesk) -> bool:
     if code is None:
         return False
     with desk.workspace.warehouse.read() as cursor:
-        return any(row["source"] == code for row in sources(cursor))
+        return has_events(cursor, code)

@@ -7,7 +7,6 @@ from typing import Literal
 
 from fastapi import APIRouter
 
-from polku.analytics.sources import sources
 from polku.http.auth import needs
 from polku.http.desk import AtDesk
 from polku.http.shapes.data import Source
@@ -23,8 +22,6 @@ def list_sources(desk: AtDesk) -> list[Source]:
     used = {key.name: key.last_used for key in control.keys.list()}
     files = {each.filename: each.created for each in reversed(control.imports.list())}
     words = desk.workspace.warehouse.words("source")
-    with desk.workspace.warehouse.read() as cursor:
-        rows = sources(cursor)
 
     def kind_of(name: str) -> tuple[Kind, datetime | None]:
         if name == "demo":
@@ -32,7 +29,7 @@ def list_sources(desk: AtDesk) -> list[Source]:
         return ("http", used[name]) if name in used else ("import", files.get(name))
 
     found = []
-    for row in rows:
+    for row in desk.sources():
         name = words.get(row["source"], "?")
         kind, received = kind_of(name)
         found.append(
