@@ -10,8 +10,8 @@ export function TouchpointsCell({ stage, channels }: CellProps) {
     <ul className="plain touchpoints">
       {stage.touchpoints.map((point) => (
         <li key={point.key}>
-          <span className="row" style={{ gap: "0.3rem" }}>
-            <span lang={textLang(point.name)}>{text(point.name)}</span>
+          <span>
+            <span lang={textLang(point.name)}>{text(point.name)}</span>{" "}
             {point.moment_of_truth && (
               <span className="moment" title={t("journey.momentOfTruth")}>
                 <MomentIcon size={14} />

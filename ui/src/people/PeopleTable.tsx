@@ -41,7 +41,7 @@ function Row({ row, names }: { row: PersonRow; names: Map<string, HomeStage["nam
         {row.days === null ? "–" : days(row.days)}
         {row.lost && (
           <span className="lost small">
-            {t("people.stalled", { days: days(row.lost.days), usual: number(row.lost.usual) })}
+            {t("people.stalled", { days: days(row.lost.days), usual: days(row.lost.usual) })}
           </span>
         )}
       </td>

@@ -32,13 +32,12 @@ export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Ma
     <li>
       {time}
       <div>
-        <p className="row" style={{ gap: "0.15rem 0.6rem" }}>
+        <div className="row event">
           <span>{entry.event}</span>
           {entry.revenue && <strong className="number">{money(entry.revenue)}</strong>}
           {(entry.channel ?? entry.source) && (
             <span className="quiet small">{[entry.channel, entry.source].filter(Boolean).join(" · ")}</span>
           )}
-        </p>
         {properties.length > 0 && (
           <details className="small">
             <summary className="quiet">{t("timeline.properties", { count: properties.length })}</summary>
@@ -52,6 +51,7 @@ export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Ma
             </dl>
           </details>
         )}
+        </div>
       </div>
     </li>
   );
