@@ -80,10 +80,6 @@ def run(mode: str, seconds: float, batch: int, connections: int) -> None:
 
 
 def start(directory: Path) -> tuple[subprocess.Popen[bytes], int, str]:
-    from polku.store.control import Control
-
-    with Control.open(directory / "control.db") as control:
-        _, key = control.keys.create("bench")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -91,58 +87,55 @@ def start(directory: Path) -> tuple[subprocess.Popen[bytes], int, str]:
         [sys.executable, __file__, "--serve", str(directory), str(port)], stdout=subprocess.PIPE
     )
     assert server.stdout is not None
-    assert server.stdout.readline() == b"ready\n"
+    key = server.stdout.readline().decode().strip()
+    assert key.startswith("wk_"), "the server did not start"
     return server, port, key
 
 
 def serve(directory: Path, port: int) -> None:
-    """The server process: what `polku serve` runs for ingest, and the floor beside it."""
+    """The server process: a new shop workspace, served as `polku serve` does, and the floor beside."""
     import uvicorn
-    from starlette.applications import Starlette
-    from starlette.responses import JSONResponse
-    from starlette.routing import Route
 
-    from polku.clock import system_clock
+    from polku.app import Workspace
     from polku.http.body import read_body
-    from polku.http.door import Door
-    from polku.http.ingest import Ingest, ingest_routes
-    from polku.store.accept_log import AcceptLog
-    from polku.store.control import Control
-    from polku.store.mover import Mover, offset_of
-    from polku.store.warehouse import Warehouse
+    from polku.http.server import build_app
+    from polku.serving import Heart
+    from polku.starting import make_workspace
 
     class Floor:
-        async def __call__(self, _scope, receive, send):  # type: ignore[no-untyped-def]
+        def __init__(self, app):  # type: ignore[no-untyped-def]
+            self.app = app
+
+        async def __call__(self, scope, receive, send):  # type: ignore[no-untyped-def]
+            if scope.get("path") != "/floor":
+                return await self.app(scope, receive, send)
             await read_body(receive)
             headers = [(b"content-length", b"16"), (b"content-type", b"application/json")]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": b'{"success":true}'})
 
-    control = Control.open(directory / "control.db")
-    warehouse = Warehouse.open(directory / "warehouse.duckdb")
-    accept_log = AcceptLog(control.db, moved_to=offset_of(warehouse))
-    mover = Mover(accept_log, warehouse, control, clock=system_clock)
-    mover.start()
-    ingest = Ingest(Door(control.keys.verify, ["email", "phone", "name"], system_clock), accept_log)
-    app = Starlette(
-        routes=[
-            *ingest_routes(ingest),
-            Route("/floor", Floor()),
-            Route("/health", lambda _: JSONResponse({"lag": accept_log.lag})),
-        ]
-    )
+    make_workspace(directory, template="shop")
+    workspace = Workspace.open(directory)
+    app = build_app(workspace)
+    app.add_middleware(Floor)
+    heart = Heart(workspace)
+    heart.start()
     config = uvicorn.Config(
-        app, host="127.0.0.1", port=port, loop="uvloop", http="httptools", log_level="warning",
-        access_log=False, server_header=False,
-    )  # fmt: skip
+        app,
+        loop="uvloop",
+        http="httptools",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen(2048)
-    print("ready", flush=True)
+    print(workspace.control.keys.create("bench")[1], flush=True)
     uvicorn.Server(config).run(sockets=[listener])
-    mover.stop()
-    accept_log.close()
+    heart.stop()
+    workspace.close()
 
 
 def requests(path: str, key: str, batch: int | None) -> list[bytes]:

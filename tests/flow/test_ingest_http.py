@@ -289,7 +289,8 @@ def test_too_much_on_its_way_is_429_and_passes(tmp_path: Path) -> None:
 
 
 def test_a_calm_event_is_in_the_warehouse_at_once(one_server: IngestServer) -> None:
-    """Half of them within 150 ms, on a machine that runs other tests beside; alone it is 20."""
+    """The quickest of nine counts, because other tests may run beside: 0.1 s from sending to there,
+    the sender's own connection and this test's asking included."""
     waits = []
     for _ in range(9):
         one_server.settle()
@@ -298,4 +299,4 @@ def test_a_calm_event_is_in_the_warehouse_at_once(one_server: IngestServer) -> N
         one_server.settle()
         waits.append(time.perf_counter() - began)
         time.sleep(0.2)
-    assert sorted(waits)[4] < 0.15
+    assert min(waits) < 0.1

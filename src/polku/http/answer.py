@@ -10,6 +10,7 @@ from polku.errors import Language, PolkuError
 
 _encode = msgspec.json.Encoder().encode
 _ANY_ORIGIN = (b"access-control-allow-origin", b"*")
+_NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 _JSON = (b"content-type", b"application/json")
 _TRY_AGAIN = (429, 503)
 
@@ -22,6 +23,7 @@ async def answer(
         (b"content-type", kind) if kind else _JSON,
         (b"content-length", b"%d" % len(body)),
         _ANY_ORIGIN,
+        _NO_SNIFFING,
         *extra,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

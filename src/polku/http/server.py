@@ -71,8 +71,9 @@ def build_app(
         *ingest_routes(intake.ingest),
         *page_routes(),
     ]
+    app.add_middleware(IngestLane, ingest=intake.ingest)
+    # the last one added is asked first
     app.add_middleware(Guard, hosts=allowed_hosts(host or workspace.settings.server.host))
-    app.add_middleware(IngestLane, ingest=intake.ingest)  # last added, so asked first
     return app
 
 

@@ -30,7 +30,7 @@ People = NDArray[np.int64]
 OFFSET = "log_offset"  # key in the warehouse's meta: the seq of the last entry moved
 MOST_EVENTS = 50_000  # events in one transaction
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries when the stores cannot
-_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.15
+_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.5
 _TRIM_SECONDS = 60.0
 _MOST_LINKS = 1_000_000
 
@@ -97,7 +97,7 @@ class Mover(threading.Thread):
                 pause = min(2 * pause, _LONGEST_PAUSE)
                 continue
             self.failing, pause = None, _FIRST_PAUSE
-            if moved >= _BUSY_EVENTS:  # a transaction has its price: under load, let more gather
+            if _BUSY_EVENTS <= moved < MOST_EVENTS:  # a transaction has its price: let more gather
                 self._stopped.wait(min(3 * (time.perf_counter() - began), _GATHER_SECONDS))
             if not moved and not self._log.arrived.wait(_TRIM_SECONDS):
                 self._trim()
