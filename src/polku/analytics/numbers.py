@@ -60,10 +60,11 @@ def numbers(
     """Every figure, as of `as_of`. `codes` are the warehouse's names by kind."""
     path = path_of(journey, codes.get("stage", {}))
     sums = totals(cursor)
-    over = period(as_of, sums.last)
+    over = period(as_of, sums.first, sums.last)
     stays = time_in_stage(cursor, over)
     conversions = [stage_conversion(cursor, arrow, over) for arrow in path.arrows()]
-    weakest, why = weakest_arrow(conversions)
+    reached = [any(code in stays for code in arrow.ahead) for arrow in path.arrows()]
+    weakest, why = weakest_arrow(conversions, reached)
     limits = patience(path, stays)
     words = {code: name for name, code in codes.get("event", {}).items()}
     counts = event_counts(cursor, words, over)

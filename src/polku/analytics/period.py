@@ -13,14 +13,18 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class Period:
     """Windows count back from `end`: the present, or the last event of a history that ended before.
-    `as_of` is the moment at which people's stages hold."""
+    `as_of` is the moment at which people's stages hold; `first` the first event, if known."""
 
     as_of: datetime
     end: datetime
+    first: datetime | None = None
 
     @property
     def cohort_start(self) -> datetime:
-        """Whoever entered a stage after this is in the cohort."""
+        """Whoever entered a stage after this is in the cohort: a year, or the whole of a history
+        that is not two years long, in which a year could leave out all who came at its beginning."""
+        if self.first is not None and self.end - self.first <= timedelta(days=2 * COHORT_DAYS):
+            return self.first - timedelta(microseconds=1)
         return self.end - timedelta(days=COHORT_DAYS)
 
     @property
@@ -39,6 +43,6 @@ class Period:
         return self.end - 2 * WEEK
 
 
-def period(as_of: datetime, last_event: datetime | None) -> Period:
-    """The period of a workspace whose last event was at `last_event`."""
-    return Period(as_of, as_of if last_event is None else min(as_of, last_event))
+def period(as_of: datetime, first: datetime | None, last: datetime | None) -> Period:
+    """The period of a workspace whose first and last events were then (None without any)."""
+    return Period(as_of, as_of if last is None else min(as_of, last), first)

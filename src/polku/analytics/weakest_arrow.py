@@ -9,20 +9,23 @@ from polku.analytics.stage_conversion import Conversion
 
 ENOUGH = 30  # closed cases below which a share says too little to be called the weakest
 
-Why = Literal["lowest", "lowest-uncertain", "only", "too-few", "not-weakest"]
+Why = Literal["lowest", "lowest-uncertain", "only", "too-few", "never-reached", "not-weakest"]
 
 
-def weakest_arrow(conversions: Sequence[Conversion]) -> tuple[int | None, list[Why]]:
+def weakest_arrow(
+    conversions: Sequence[Conversion], reached: Sequence[bool]
+) -> tuple[int | None, list[Why]]:
     """The place of the arrow with the lowest conversion among those with at least 30 closed cases
     (None when there is none), and for each arrow why it is or is not the weakest: "lowest" (its
     interval lies below all others), "lowest-uncertain" (it does not), "only" (nothing to compare
-    it with), "too-few", "not-weakest"."""
+    it with), "too-few", "never-reached", "not-weakest". `reached`: whether anybody came to the stage or
+    past it in the cohort period; where nobody did, the data lacks the events, or the stage is new."""
     judged = [
         (each.value, place)
         for place, each in enumerate(conversions)
-        if each.value is not None and each.advanced + each.lost >= ENOUGH
+        if each.value is not None and each.advanced + each.lost >= ENOUGH and reached[place]
     ]
-    why: list[Why] = ["too-few"] * len(conversions)
+    why: list[Why] = ["too-few" if known else "never-reached" for known in reached]
     for _, place in judged:
         why[place] = "not-weakest"
     if not judged:
