@@ -34,7 +34,7 @@ from polku.store.warehouse import Warehouse
 
 pytestmark = pytest.mark.slow  # each example makes a journey, and Ibis compiles it
 
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=120, deadline=None)
 some = settings(max_examples=12, deadline=None)
 
 
