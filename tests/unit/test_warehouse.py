@@ -30,7 +30,7 @@ def test_what_is_written_is_there_after_closing_and_opening(tmp_path: Path) -> N
 
 def test_an_error_in_the_block_rolls_everything_back_codes_too() -> None:
     with fresh() as warehouse:
-        with pytest.raises(duckdb.Error), warehouse.write() as tx:
+        with pytest.raises(duckdb.Error), warehouse.write() as tx:  # noqa: PT012
             tx.append(batch([Row(1, 0, 1, event="Never Stored")]))
             tx.con.execute("SELECT * FROM nowhere")
         assert warehouse.count() == Counts(0, 0)

@@ -157,7 +157,7 @@ class Identities:
         numbers = np.asarray(people, np.int64)
         with self._db.read() as connection:
             found = dict(_rows(connection, "identity, value", "identity", numbers))
-        return [found.get(person, str(person)) for person in numbers.tolist()]
+        return [str(found.get(person, person)) for person in numbers.tolist()]
 
     def search(self, text: str, limit: int = 50) -> list[int]:
         """People whose id, name or e-mail has this text in it; beginnings come first.

@@ -111,10 +111,9 @@ def _json(value: object) -> str | None:
 
 
 def _import(row: Any) -> Import:
-    *plain, result, errors, created = row
-    return Import(
-        *plain,
-        msgspec.json.decode(result) if result else None,
-        msgspec.json.decode(errors),
-        from_micros(created),
-    )
+    fields = dict(zip(_COLUMNS.split(", "), row, strict=True))
+    result = fields["result"]
+    fields["result"] = None if result is None else msgspec.json.decode(result)
+    fields["errors"] = msgspec.json.decode(fields["errors"])
+    fields["created"] = from_micros(fields["created"])
+    return Import(**fields)
