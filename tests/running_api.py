@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from polku.app import Workspace
 from polku.http.server import build_app
@@ -19,14 +19,12 @@ TOKEN = "program-token"
 
 
 @contextmanager
-def running_api(workspace: Workspace, app: FastAPI | None = None) -> Iterator[httpx.Client]:
-    """A client of nobody yet, talking to a server of this workspace on a free port of loopback."""
-    app = app or build_app(workspace, program_token=TOKEN)
+def running_app(app: Starlette) -> Iterator[httpx.Client]:
+    """A client of nobody yet, talking to the application on a free port of loopback."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -39,6 +37,13 @@ def running_api(workspace: Workspace, app: FastAPI | None = None) -> Iterator[ht
         server.should_exit = True
         thread.join(30)
         listener.close()
+
+
+@contextmanager
+def running_api(workspace: Workspace) -> Iterator[httpx.Client]:
+    """The same for the whole application of a workspace."""
+    with running_app(build_app(workspace, program_token=TOKEN)) as client:
+        yield client
 
 
 def as_program(client: httpx.Client) -> httpx.Client:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from tests.running_api import TOKEN, running_api
+from tests.running_api import TOKEN, running_app
 
 from polku.app import Workspace
 from polku.http.auth import COOKIE, ROLES, Needs
@@ -37,8 +37,8 @@ def app(workspace: Workspace) -> FastAPI:
 
 
 @pytest.fixture(scope="module")
-def client(workspace: Workspace, app: FastAPI) -> Iterator[httpx.Client]:
-    with running_api(workspace, app) as client:
+def client(app: FastAPI) -> Iterator[httpx.Client]:
+    with running_app(app) as client:
         yield client
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from polku.http.api import ROUTERS
+from polku.http.api.routers import ROUTERS
 from polku.http.auth import Sessions
 from polku.http.desk import Desk
 from polku.http.guard import Guard, allowed_hosts

@@ -1,17 +1,1 @@
-"""The JSON API under /api: one router per noun; `ROUTERS` is the visible list of them all."""
-
-from __future__ import annotations
-
-from polku.http.api import events, home, imports, journey, keys, people, session, sources, tables
-
-ROUTERS = (
-    session.router,
-    home.router,
-    journey.router,
-    people.router,
-    events.router,
-    sources.router,
-    keys.router,
-    imports.router,
-    tables.router,
-)
+"""The JSON API under /api: one router per noun; `routers.ROUTERS` lists them."""

@@ -1,0 +1,17 @@
+"""The routers of the JSON API: the visible list of them all."""
+
+from __future__ import annotations
+
+from polku.http.api import events, home, imports, journey, keys, people, session, sources, tables
+
+ROUTERS = (
+    session.router,
+    home.router,
+    journey.router,
+    people.router,
+    events.router,
+    sources.router,
+    keys.router,
+    imports.router,
+    tables.router,
+)
