@@ -107,10 +107,18 @@ def _new(write: Write) -> str:
         """CREATE TEMP TABLE polku_known AS
         SELECT DISTINCT uid FROM events WHERE uid IN (SELECT uid FROM polku_batch)"""
     )
+    # The numbers are asked for only where they matter: numbering a view takes one thread.
     con.execute(
-        """CREATE TEMP TABLE polku_repeats AS
-        SELECT uid, min(seq) AS seq FROM polku_batch GROUP BY uid HAVING count(*) > 1"""
+        """CREATE TEMP TABLE polku_twice AS
+        SELECT uid FROM polku_batch GROUP BY uid HAVING count(*) > 1"""
     )
+    con.execute(
+        """CREATE TEMP TABLE polku_repeats AS SELECT uid, min(seq) AS seq FROM polku_batch
+        WHERE uid IN (SELECT uid FROM polku_twice) GROUP BY uid"""
+        if scalar(con, "SELECT count(*) FROM polku_twice")
+        else "CREATE TEMP TABLE polku_repeats (uid BIGINT, seq BIGINT)"
+    )
+    con.execute("DROP TABLE polku_twice")
     conditions = []
     if scalar(con, "SELECT count(*) FROM polku_known"):
         conditions.append("NOT EXISTS (FROM polku_known k WHERE k.uid = b.uid)")
@@ -125,8 +133,7 @@ def _coded(write: Write) -> tuple[str, str]:
     joins = []
     for kind in ("event", "source", "channel"):
         found = con.execute(
-            f"SELECT {kind} FROM polku_batch WHERE {kind} IS NOT NULL "
-            f"GROUP BY {kind} ORDER BY min(seq)"
+            f"SELECT DISTINCT {kind} FROM polku_batch WHERE {kind} IS NOT NULL ORDER BY {kind}"
         ).fetchall()
         write.code(kind, (name for (name,) in found))
         joins.append(
