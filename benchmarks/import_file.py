@@ -93,13 +93,14 @@ def import_once(path: Path) -> dict[str, float]:
             )
             seconds = time.perf_counter() - began
             read = max((at for share, at in marks if share <= 0.7), default=seconds)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "rows": result.rows,
         "people": result.people,
         "seconds": seconds,
         "read_seconds": read,
-        "peak_mb": peak,
+        "cpu_seconds": used.ru_utime + used.ru_stime,
+        "peak_mb": used.ru_maxrss / 1024,
     }
 
 
@@ -129,7 +130,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(
                 f"import {form}: {got['rows'] / got['seconds']:,.0f} rows/s, "
                 f"{got['rows']:,} rows, {got['people']:,} people, {got['seconds']:.1f} s "
-                f"(reading {got['read_seconds']:.1f} s), peak {got['peak_mb']:,.0f} MB, "
+                f"(reading {got['read_seconds']:.1f} s), CPU {got['cpu_seconds']:.1f} s, "
+                f"peak {got['peak_mb']:,.0f} MB, "
                 f"{got['seconds'] / least:.1f} x floor ({least:.1f} s)"
             )
             path.unlink()

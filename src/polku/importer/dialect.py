@@ -145,11 +145,7 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_quoted(text: str, delimiter: str) -> bool:
     """Whether `"` quotes fields here, or is only a letter (5" pipe) that must not swallow lines."""
-    if '"' not in text:
-        return True
-    d = re.escape(delimiter)
-    proper = len(re.findall(rf'(?:^|{d})"(?:[^"]|"")*"(?={d}|$)', text, re.MULTILINE))
-    return proper > 0 or not re.search(rf'[^{d}\n"]"', text)
+    return '"' not in text or bool(re.search(rf'(?:^|{re.escape(delimiter)})"', text, re.MULTILINE))
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:

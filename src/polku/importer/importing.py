@@ -23,6 +23,7 @@ from polku.importer.times import iso
 from polku.store.control import Control
 from polku.store.warehouse import Warehouse
 
+_IDS = 50_000  # ids handed over at a time
 _READ = 0.7  # the share of the work that reading the file is, for the progress bar
 
 
@@ -192,12 +193,14 @@ def _store(staging: Staging, name: str, warehouse: Warehouse, control: Control) 
         FROM ids GROUP BY identity"""
     ).to_arrow_table()
     # Ids first: an id without events harms nobody, an event without its id cannot be shown.
-    control.identities.remember(ids)
+    for start in range(0, ids.num_rows, _IDS):
+        control.identities.remember(ids.slice(start, _IDS))
     links = staging.con.execute("SELECT DISTINCT anonymous, known FROM links").fetchall()
     traits = staging.con.execute(
         """SELECT identity, key, arg_max(value, said) AS value, max(said) AS "at"
         FROM traits GROUP BY identity, key"""
     ).to_arrow_table()
+    staging.con.close()  # its memory is the warehouse's now
     with warehouse.write() as write:
         if links:
             write.merge(control.identities.link(links))

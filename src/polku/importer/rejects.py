@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -65,6 +66,8 @@ class RejectFile:
         self.close()
         if self._file is not None:
             self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # other imports' rejects are in it
+                self.path.parent.rmdir()
 
 
 def read_rejects(path: Path, limit: int | None = None) -> list[dict[str, Any]]:

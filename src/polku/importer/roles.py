@@ -134,7 +134,7 @@ def _best(
     ranked: list[tuple[int, str]] = []
     for column, values in sample.items():
         name = plain(column)
-        if name not in names or not any(values) or not _fits(role, values):
+        if name not in names or not _fits(role, values):
             continue
         if role not in ("person", "anonymous") and personal.declares(column):
             continue
@@ -150,13 +150,13 @@ def _fits(role: Role, values: Sequence[str]) -> bool:
     if role == "time":
         return _is_time(values, by_name=True)
     if role == "revenue":
-        return sum(map(is_number, filled)) > 0.8 * len(filled)
+        return sum(map(is_number, filled)) >= 0.5 * len(filled)
     if role == "currency":
         return sum(bool(re.fullmatch(r"[A-Za-z]{3}|[€$£]", v)) for v in filled) > 0.8 * len(filled)
     if role == "message_id":
         return len(set(filled)) == len(values)
     if role == "event":
-        return not all(map(is_number, filled))
+        return not filled or not all(map(is_number, filled))
     return True
 
 

@@ -63,7 +63,7 @@ class AmbiguousDate(ValueError):
 
 
 def find_time_format(values: Sequence[str]) -> TimeFormat | None:
-    """The form of most of these values (more than half), None when there is none.
+    """The form of most of these values (half at least), None when there is none.
 
     Raises AmbiguousDate for 3/4/2026 when no value tells the day from the month.
     """
@@ -93,7 +93,7 @@ def named_time_format(text: str) -> TimeFormat:
 
 def _most(pattern: re.Pattern[str], values: Sequence[str]) -> list[re.Match[str]]:
     found = [m for v in values if (m := pattern.fullmatch(v))]
-    return found if len(found) * 2 > len(values) else []
+    return found if len(found) * 2 >= len(values) else []
 
 
 def _iso(values: Sequence[str]) -> TimeFormat | None:
