@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from polku import views
 from polku.clock import Clock, as_naive_utc, system_clock
+from polku.documents import DATA, JOURNEY, journey_text
 from polku.errors import NotFound, Problem
 from polku.settings import Settings, load_settings
 from polku.stages.compile import CompiledStages, compile_stages
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from polku.demo import DemoData
     from polku.journey import Loaded
 
-JOURNEY, DATA = "journey.yaml", "data"
 FOLDED_SEQ = "folded_seq"  # events up to this number are in the fold
 MANY = 4  # past a quarter of all people, one fold of everybody is cheaper than many of some
 
@@ -71,7 +71,7 @@ class Workspace:
         if not (directory / JOURNEY).is_file():
             raise NotFound(Problem("store.missing", str(directory), {"path": directory}))
         settings = load_settings(directory)
-        data = directory / "data"
+        data = directory / DATA
         data.mkdir(exist_ok=True)
         warehouse = Warehouse.open(
             data / "warehouse.duckdb",
@@ -118,7 +118,6 @@ class Workspace:
         Raises DocumentError when it is not valid.
         """
         from polku.journey import load_journey
-        from polku.starting import journey_text
 
         stat = (self.directory / JOURNEY).stat()
         mark = (stat.st_mtime_ns, stat.st_size)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 BEAT_SECONDS = 1.0
 BACKLOG = 2048
+FAREWELL_SECONDS = 3  # open event streams would otherwise keep a stopping server for ever
 
 
 def serve(
@@ -43,7 +44,7 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listener.getsockname()[1]}"
     server_file = ServerFile(url, secrets.token_urlsafe(32), os.getpid())
-    app = build_app(workspace, program_token=server_file.token)
+    app = build_app(workspace, program_token=server_file.token, host=host)
     heart = Heart(workspace)
     heart.start()
     server_file.write(workspace.directory)
@@ -54,7 +55,12 @@ def serve(
         if open_browser:
             threading.Timer(1.0, webbrowser.open, [address]).start()
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, backlog=BACKLOG, server_header=False
+            app,
+            log_level="warning",
+            access_log=False,
+            backlog=BACKLOG,
+            server_header=False,
+            timeout_graceful_shutdown=FAREWELL_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])
     finally:
@@ -73,7 +79,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise PolkuError(
             Problem("cli.port-taken", f"{host}:{port}", {"host": host, "port": port})
         ) from None
-    listener.set_inheritable(True)
+    listener.listen(BACKLOG)  # from here on nobody who reads the address is refused
     return listener
 
 

@@ -1,4 +1,4 @@
-"""Making and reading workspace folders: the files, before any store is opened."""
+"""Making workspace folders: from a template, or filled with demo data."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from polku.clock import system_clock
-from polku.errors import DocumentError, Language, NotFound, PolkuError, Problem
+from polku.documents import DATA, JOURNEY
+from polku.errors import Language, PolkuError, Problem
+from polku.settings import FILE as SETTINGS
 
 if TYPE_CHECKING:
-    from polku.journey import Loaded
     from polku.journey.diff import Change
 
-JOURNEY = "journey.yaml"
-SETTINGS = "polku.toml"
-DATA = "data"
 DEMOS = {"shop": "Kaislaranta", "b2b": "Pohjantie"}  # kind → name of the workspace
 
 
@@ -61,39 +59,6 @@ def make_demo(
     _write(directory, demo.journey_text(which), "fi", DEMOS[which])
     with Workspace.open(directory) as workspace:
         workspace.load_demo(make(people=people, seed=1, end=end or system_clock()))
-
-
-def read_documents(directory: Path) -> Loaded:
-    """The journey of the folder, after polku.toml has been read too.
-
-    Raises DocumentError with the problems of both files, NotFound when there is no workspace.
-    """
-    from polku.journey import load_journey
-    from polku.settings import load_settings
-
-    problems: list[Problem] = []
-    loaded = None
-    try:
-        load_settings(directory)
-    except DocumentError as error:
-        problems += error.problems
-    try:
-        loaded = load_journey(journey_text(directory))
-    except DocumentError as error:
-        problems += error.problems
-    if problems or loaded is None:
-        raise DocumentError(problems)
-    return loaded
-
-
-def journey_text(directory: Path) -> str:
-    """The text of journey.yaml. Raises NotFound when there is no workspace, DocumentError when it is not UTF-8."""
-    try:
-        return (directory / JOURNEY).read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(Problem("cli.not-utf8", JOURNEY, {"byte": error.start})) from None
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(Problem("store.missing", str(directory), {"path": directory})) from None
 
 
 def changes(before: Path, after: Path) -> list[Change]:

@@ -16,7 +16,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("views",),
     ("analytics", "demo", "importer"),
     ("science", "stages"),
-    ("store",),
+    ("store", "documents"),
     ("events", "journey"),
     ("conditions",),
     ("settings", "table", "serverfile"),

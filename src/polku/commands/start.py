@@ -70,8 +70,8 @@ def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
 
 def check(context: typer.Context, json: Json = False) -> None:
     """Read journey.yaml and polku.toml and say everything that is wrong, or could be better."""
+    from polku.documents import read_documents
     from polku.errors import DocumentError
-    from polku.starting import read_documents
 
     try:
         problems = read_documents(context.obj).problems
