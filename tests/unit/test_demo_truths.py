@@ -135,6 +135,19 @@ def test_the_mobile_checkout_leaks_since_a_known_midnight(shop: duckdb.DuckDBPyC
     assert rate["desktop since"] == pytest.approx(SHOP.checkout_completes["desktop"], abs=0.08)
 
 
+def test_the_mobile_form_leaks_since_the_same_midnight(shop: duckdb.DuckDBPyConnection) -> None:
+    """Forms submitted of forms started: all before and on other devices, ±0.08 on mobile since."""
+    began = leak_began(END).astimezone(UTC).replace(tzinfo=None)
+    rate = table(
+        shop,
+        f"""SELECT (device = 'mobile' AND ts >= '{began}'),
+            count(*) FILTER (event = 'Form Submitted') / count(*) FILTER (event = 'Form Started')
+        FROM e WHERE event IN ('Form Started', 'Form Submitted') GROUP BY 1""",
+    )
+    assert rate[False] == pytest.approx(1, abs=0.001)
+    assert rate[True] == pytest.approx(SHOP.leak_submits, abs=0.08)
+
+
 def test_promoters_bring_referrals(shop: duckdb.DuckDBPyConnection) -> None:
     """Share that made a referral: ±0.05 among promoters, ±0.01 among other buyers."""
     made = table(

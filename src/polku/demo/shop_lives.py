@@ -12,20 +12,21 @@ import numpy as np
 
 from polku.demo.chance import choices, delays, happens
 from polku.demo.pace import Floats, Ints, Pace
-from polku.demo.shop_goods import CATEGORIES, CHANNELS, DEVICE_BY
+from polku.demo.shop_goods import CATEGORIES, CHANNELS, DEVICE_BY, DEVICES
 from polku.demo.shop_orders import Checkouts, shop_around
 from polku.demo.truths import ShopTruths
 
 
 @dataclass(frozen=True)
 class Lives:
-    """`leads` and `leaves_list` may be inf. `referred` is the referral that brought one, or -1."""
+    """`leads`, `fails` and `leaves_list` may be inf. `referred` is the referral that brought one, or -1."""
 
     arrives: Floats
     channel: Ints
     device: Ints
     taste: Ints  # favourite category
     leads: Floats
+    fails: Floats  # a form that was started and could not be sent
     leaves_list: Floats
     referred: Ints
     checkouts: Checkouts
@@ -71,6 +72,9 @@ def live(
     lead_chance = np.array([truths.leads[name] for name in CHANNELS])[channel]
     leads = pace.later(arrives, delays(rng, 1.2, 1.0, people))
     leads = np.where(happens(rng, lead_chance, people), leads, np.inf)
+    broken = (device == DEVICES.index(truths.leak_device)) & (leads >= leak_from)
+    broken &= np.isfinite(leads) & ~happens(rng, truths.leak_submits, people)
+    fails, leads = np.where(broken, leads, np.inf), np.where(broken, np.inf, leads)
     leaves_list = pace.later(leads, delays(rng, 45.0, 0.8, people))
     leaves_list = np.where(happens(rng, 0.09, people), leaves_list, np.inf)
     checkouts = shop_around(
@@ -103,6 +107,7 @@ def live(
         device=device,
         taste=rng.integers(0, len(CATEGORIES), people),
         leads=leads,
+        fails=fails,
         leaves_list=leaves_list,
         referred=referred,
         checkouts=checkouts,

@@ -156,36 +156,25 @@ def pages(rng: np.random.Generator, rows: Rows, visits: Visits, device: Ints, mo
 
 
 def become_leads(rng: np.random.Generator, rows: Rows, lives: Lives, has: Devices) -> None:
-    """The visit in which a guide is asked for: Form Submitted, Lead Magnet Downloaded."""
-    lead = np.flatnonzero(lives.leads <= rows.pace.hours[-1])
-    zero = np.zeros(len(lead), np.int64)
-    visits = Visits(lead, lives.leads[lead], zero, lives.channel[lead])
+    """The visit in which a guide is asked for: Form Started, mostly Form Submitted …"""
+    tries = np.minimum(lives.leads, lives.fails)
+    person = np.flatnonzero(tries <= rows.pace.hours[-1])
+    zero = np.zeros(len(person), np.int64)
+    visits = Visits(person, tries[person], zero, lives.channel[person])
     device = has.of(visits)
     pages(rng, rows, visits, device, 0.4)
-    place = rng.integers(0, len(GUIDES), len(lead)) * len(DEVICES) + device
-    rows.add(
-        "Guide Viewed",
-        lead,
-        visits.at + 20 * SECOND,
-        rows.texts(GUIDE_VIEWS) + place,
-        0,
-        channel=visits.channel,
-    )
-    rows.add(
-        "Form Submitted",
-        lead,
-        visits.at + FORM_SENT,
-        rows.texts(FORMS) + place,
-        0,
-        channel=visits.channel,
-    )
-    rows.add(
-        "Lead Magnet Downloaded",
-        lead,
-        visits.at + FORM_SENT + 6 * SECOND,
-        rows.texts(MAGNETS) + place,
-        channel=visits.channel,
-    )
+    place = rng.integers(0, len(GUIDES), len(person)) * len(DEVICES) + device
+    sent = np.isfinite(lives.leads[person])
+    everyone = np.ones(len(person), np.bool_)
+    forms = rows.texts(FORMS) + place
+    for event, texts, second, some in (
+        ("Guide Viewed", rows.texts(GUIDE_VIEWS) + place, 20, everyone),
+        ("Form Started", forms, 40, everyone),
+        ("Form Submitted", forms, 60, sent),
+        ("Lead Magnet Downloaded", rows.texts(MAGNETS) + place, 66, sent),
+    ):
+        at = visits.at[some] + second * SECOND
+        rows.add(event, person[some], at, texts[some], 0, channel=visits.channel[some])
 
 
 def favourites(rng: np.random.Generator, taste: Ints) -> Ints:
