@@ -3,7 +3,8 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useShortcutsOn } from "./preferences";
 import { SCREENS } from "./screens";
 
-const Palette = lazy(() => import("./Palette").then((m) => ({ default: m.Palette })));
+const loadPalette = () => import("./Palette");
+const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })));
 const Shortcuts = lazy(() => import("./Shortcuts").then((m) => ({ default: m.Shortcuts })));
 
 type Dialog = "palette" | "shortcuts";
@@ -24,6 +25,12 @@ export function Keys() {
   const lettersOn = useShortcutsOn();
   const go = useRef(0);
   const navigate = useNavigate();
+
+  useEffect(() => {
+    // Fetched while nothing else is, so that the first letters after Ctrl K are not lost.
+    const idle = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(idle);
+  }, []);
 
   useEffect(() => {
     const opened = (event: Event) => setDialog((event as CustomEvent<Dialog>).detail);

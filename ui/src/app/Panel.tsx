@@ -1,5 +1,5 @@
 import { Drawer, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useWords } from "./words";
 
 interface Props {
@@ -8,11 +8,18 @@ interface Props {
   children: ReactNode;
 }
 
+/** Gives the focus back to where it was when the panel came. */
+function useReturningFocus(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => (before instanceof HTMLElement ? before.focus() : undefined), [before]);
+}
+
 /* The head is presentational: a <header> outside main would be a second banner of the page. */
 
 /** A panel from the right: details of what was pressed, without leaving the screen. */
 export function SidePanel({ title, close, children }: Props) {
   const { t } = useWords();
+  useReturningFocus();
   return (
     <Drawer.Root opened onClose={close} position="right" size="lg">
       <Drawer.Overlay />
@@ -30,6 +37,7 @@ export function SidePanel({ title, close, children }: Props) {
 /** A dialog in the middle. */
 export function Dialog({ title, close, children }: Props) {
   const { t } = useWords();
+  useReturningFocus();
   return (
     <Modal.Root opened onClose={close}>
       <Modal.Overlay />

@@ -20,7 +20,7 @@ export function MapGrid({
   return (
     <div className="card map-frame">
       <div className="scroll">
-        <table className="map" style={{ minWidth: `${7.5 + stages.length * 10.5}rem` }} role="grid" aria-label={t("journey.map")} onKeyDown={onKeyDown}>
+        <table className="map" style={{ minWidth: `${8.25 + stages.length * 10.5}rem` }} role="grid" aria-label={t("journey.map")} onKeyDown={onKeyDown}>
           <thead>
             <tr>
               <th scope="col" className="lane">

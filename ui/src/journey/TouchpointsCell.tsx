@@ -11,13 +11,13 @@ export function TouchpointsCell({ stage, channels }: CellProps) {
       {stage.touchpoints.map((point) => (
         <li key={point.key}>
           <span>
-            <span lang={textLang(point.name)}>{text(point.name)}</span>{" "}
             {point.moment_of_truth && (
               <span className="moment" title={t("journey.momentOfTruth")}>
                 <MomentIcon size={14} />
                 <span className="unseen">{t("journey.momentOfTruth")}</span>
               </span>
-            )}
+            )}{" "}
+            <span lang={textLang(point.name)}>{text(point.name)}</span>
           </span>
           <span className="under">
             {point.channel && <>{text(channels.get(point.channel) ?? point.channel)} · </>}

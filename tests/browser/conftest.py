@@ -1,0 +1,110 @@
+"""Chromium, a running demo, a fresh workspace, and pages that are signed in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from tests.conftest import ROOT, Server, run_polku, serving
+
+CHROMIUM = Path(os.environ.get("POLKU_CHROMIUM", "/usr/bin/chromium"))
+STATIC = ROOT / "src" / "polku" / "http" / "static" / "index.html"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WAIT_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a missing one fails in CI and is skipped aloud elsewhere."""
+    if not CHROMIUM.exists():
+        reason = f"no Chromium at {CHROMIUM}: the browser tests did not run (POLKU_CHROMIUM)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    assert STATIC.exists(), "the screens are not built: make setup"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running Polku and the session of its owner."""
+
+    server: Server
+    session: StorageState
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+
+def sign_in(browser: Browser, server: Server) -> Site:
+    """Opens the address with the one-time token, as a person does."""
+    context = browser.new_context()
+    context.new_page().goto(server.login)
+    session = context.storage_state()
+    context.close()
+    return Site(server, session)
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """`polku demo` with the web shop."""
+    with serving(
+        tmp_path_factory.mktemp("demo") / "shop", "--people", "3000", command="demo"
+    ) as server:
+        yield sign_in(browser, server)
+
+
+@pytest.fixture
+def fresh(browser: Browser, tmp_path: Path) -> Iterator[Site]:
+    """`polku init --template shop` and `polku serve`: stages, and no event yet."""
+    run_polku("init", tmp_path / "shop", "--template", "shop", "--lang", "fi")
+    with serving(tmp_path / "shop") as server:
+        yield sign_in(browser, server)
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """`opened(site, path, language=, scheme=, width=)` gives a page; a script error fails the test."""
+    contexts = []
+    faults: list[str] = []
+
+    def open_page(
+        site: Site,
+        path: str = "/",
+        *,
+        language: Literal["fi", "en"] = "fi",
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 1440,
+        signed_in: bool = True,
+    ) -> Page:
+        options: dict[str, Any] = {"storage_state": site.session} if signed_in else {}
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        if language != "fi":
+            context.add_init_script(f"localStorage.setItem('polku.language', '{language}')")
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(site.url + path)
+        page.locator("h1").wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []

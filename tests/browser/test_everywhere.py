@@ -1,0 +1,118 @@
+"""What holds on every screen: no serious fault for assistive technology, no sideways scroll, two languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Opener, Site
+from tests.conftest import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENS = ("/", "/journey", "/journey?stage=lead", "/people", "/people?list=lost", "/sources")
+RUN_AXE = """async () => (await axe.run(document)).violations
+  .filter(({impact}) => impact === "serious" || impact === "critical")
+  .map(({id, nodes}) => id + ": " + nodes.map(({html}) => html.slice(0, 120)).join(" | "))"""
+
+
+def settled(page: Page) -> Page:
+    page.locator(".waiting").first.wait_for(state="detached")
+    page.wait_for_load_state("load")
+    return page
+
+
+def screens(page: Page, site: Site) -> tuple[str, ...]:
+    person = page.request.get(f"{site.url}/api/people?limit=1").json()["people"][0]["person"]
+    return (*SCREENS, f"/people/{person}", "/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("fi", "light", 1440), ("en", "dark", 1440), ("en", "light", 390), ("fi", "dark", 390)],
+)
+def test_no_screen_has_a_serious_fault_or_scrolls_sideways(
+    opened: Opener,
+    demo: Site,
+    language: Literal["fi", "en"],
+    scheme: Literal["light", "dark"],
+    width: int,
+) -> None:
+    page = opened(demo, language=language, scheme=scheme, width=width)
+    axe = Path(AXE).read_text("utf-8")
+    found = {}
+    for path in screens(page, demo):
+        page.goto(demo.url + path)
+        page.locator("h1").wait_for()
+        settled(page)
+        page.evaluate(axe)
+        found[path] = page.evaluate(RUN_AXE)
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        if wide:
+            found[path].append(f"scrolls {wide} px sideways")
+    assert found == {path: [] for path in found}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_only_the_map_itself_scrolls_and_its_first_column_stays(
+    opened: Opener, demo: Site, width: int
+) -> None:
+    page = opened(demo, "/journey", width=width)
+    lane = page.locator(".map tbody th").first
+    before = lane.bounding_box()
+    page.locator(".map-frame .scroll").evaluate("box => { box.scrollLeft = 10000 }")
+    assert lane.bounding_box() == before
+
+
+def test_the_language_is_remembered_and_said_to_the_browser(opened: Opener, demo: Site) -> None:
+    page = opened(demo)
+    assert page.evaluate("document.documentElement.lang") == "fi"
+    page.get_by_role("button", name="EN, in English").click()
+    expect(page.locator("h1")).to_have_text("Home")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Home")
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_the_look_is_switched_and_remembered(opened: Opener, demo: Site) -> None:
+    page = opened(demo)
+    scheme = "document.documentElement.dataset.mantineColorScheme"
+    assert page.evaluate(scheme) == "light"
+    for _ in range(2):
+        page.get_by_role("button", name="Ulkoasu").click()
+    assert page.evaluate(scheme) == "dark"
+    page.reload()
+    page.locator("h1").wait_for()
+    assert page.evaluate(scheme) == "dark"
+
+
+def test_without_a_session_the_way_in_is_told(opened: Opener, demo: Site) -> None:
+    page = opened(demo, signed_in=False)
+    expect(page.locator("h1")).to_have_text("Kirjaudu Polkuun")
+    expect(page.locator("main .code")).to_have_text("polku serve")
+
+
+def test_a_used_token_shows_the_same_way_in(opened: Opener, demo: Site) -> None:
+    page = opened(demo, signed_in=False)
+    page.goto(demo.server.login)
+    expect(page.locator("h1")).to_have_text("Kirjaudu Polkuun")
+
+
+def test_a_person_who_is_not_there_is_told_so(opened: Opener, demo: Site) -> None:
+    page = opened(demo, "/people/nobody-at-all", language="en")
+    expect(page.get_by_text("This person is not found.")).to_be_visible()
+
+
+def test_a_server_that_goes_away_is_told_and_the_figures_stay(opened: Opener, demo: Site) -> None:
+    page = opened(demo)
+    page.locator(".strip").wait_for()
+    page.context.set_offline(True)
+    expect(page.get_by_role("alert")).to_contain_text("Ei verkkoyhteyttä")
+    expect(page.locator(".strip")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("alert")).to_have_count(0)
