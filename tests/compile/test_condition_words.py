@@ -39,12 +39,12 @@ SILENT: dict[str, Any] = {
         (
             BIG,
             'tapahtui "Order Completed" (total on yli 50,5 ja card on "true" tai puuttuu)',
-            '"Order Completed" happened (total is over 50.5 and card is "true" or is missing)',
+            '"Order Completed" (total is over 50.5 and card is "true" or is missing) happened',
         ),
         (
             {"inactive": "Order Completed", "for": "1w"},
-            'viimeisestä kerrasta, jolloin tapahtui "Order Completed", on kulunut 1 viikko',
-            'it has been 1 week since the last time "Order Completed" happened',
+            'viimeisimmästä tapahtumasta "Order Completed" on kulunut 1 viikko',
+            'it has been 1 week since the last "Order Completed"',
         ),
     ],
 )

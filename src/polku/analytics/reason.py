@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -23,9 +23,9 @@ _RULE_GONE: dict[Language, str] = {
     "fi": "silloinen sääntö {rule} täyttyi",
     "en": "the rule {rule} of that time was met",
 }
-_WHEN: dict[Language, tuple[str, str]] = {
-    "fi": ("d.M.y 'klo' H.mm", "fi_FI"),
-    "en": ("d MMM y HH:mm", "en_GB"),
+_WHEN: dict[Language, tuple[str, str, str]] = {
+    "fi": ("d.M.y", "d.M.y 'klo' H.mm", "fi_FI"),
+    "en": ("d MMM y", "d MMM y HH:mm", "en_GB"),
 }
 _QUOTES: dict[Language, str] = {"fi": r"”\1”", "en": r"“\1”"}
 
@@ -61,9 +61,17 @@ def reason(journey: Journey, move: Move, zone: ZoneInfo) -> dict[Language, str]:
     return {language: _sentence(journey, move, zone, language) for language in _MOVED}
 
 
-def _sentence(journey: Journey, move: Move, zone: ZoneInfo, language: Language) -> str:
-    from babel.dates import format_datetime
+def told_moment(at: datetime, zone: ZoneInfo, language: Language) -> str:
+    """'21.11.2026 klo 10.15' in `zone`. Midnight UTC is a day without a time of day, as files have them."""
+    from babel.dates import format_date, format_datetime
 
+    day, moment, locale = _WHEN[language]
+    if at.time() == time(0):
+        return format_date(at.date(), day, locale=locale)
+    return format_datetime(at, moment, tzinfo=zone, locale=locale)
+
+
+def _sentence(journey: Journey, move: Move, zone: ZoneInfo, language: Language) -> str:
     written = rule_of(journey, move.rule)
     if written is not None:
         why = rule_words(written, language)
@@ -72,6 +80,5 @@ def _sentence(journey: Journey, move: Move, zone: ZoneInfo, language: Language) 
     else:
         why = _RULE_GONE[language].format(rule=move.rule)
     names = {stage.key: stage.name.in_(language) for stage in journey.stages}
-    pattern, locale = _WHEN[language]
-    when = format_datetime(move.at, pattern, tzinfo=zone, locale=locale)
+    when = told_moment(move.at, zone, language)
     return _MOVED[language].format(stage=names.get(move.to, move.to), when=when, why=why)

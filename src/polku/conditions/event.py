@@ -82,15 +82,17 @@ class EventCondition(Condition):
         return matches
 
     def words(self, language: Language) -> str:
-        parts = [_HAPPENED[language].format(event=self.event)]
-        tests = [f"{name} {test.words(language)}" for name, test in self.tests.items()]
-        if tests:
-            parts.append(_WHERE[language].format(tests=_AND[language].join(tests)))
+        parts = [_HAPPENED[language].format(event=self.named(language))]
         if self.times > 1:
             parts.append(_TIMES[language].format(times=self.times))
         if self.within is not None:
             parts.append(self.within.during(language))
         return " ".join(parts)
+
+    def named(self, language: Language) -> str:
+        """The event and its tests without a verb: '"Order Completed" (total is over 50)'."""
+        tests = [f"{name} {test.words(language)}" for name, test in self.tests.items()]
+        return f'"{self.event}"' + (f" ({_AND[language].join(tests)})" if tests else "")
 
     def matches(self, event: EventFacts) -> bool:
         """Whether this event alone has the name and passes every test."""
@@ -132,8 +134,7 @@ def _unmet(language: Language, why: str) -> Explanation:
     return Explanation(False, _UNMET[language].format(why=why))
 
 
-_HAPPENED: dict[Language, str] = {"fi": 'tapahtui "{event}"', "en": '"{event}" happened'}
-_WHERE: dict[Language, str] = {"fi": "({tests})", "en": "({tests})"}
+_HAPPENED: dict[Language, str] = {"fi": "tapahtui {event}", "en": "{event} happened"}
 _AND: dict[Language, str] = {"fi": " ja ", "en": " and "}
 _TIMES: dict[Language, str] = {"fi": "vähintään {times} kertaa", "en": "at least {times} times"}
 _MET: dict[Language, str] = {"fi": "täyttyi, koska {why}", "en": "met because {why}"}

@@ -82,7 +82,7 @@ class InactiveCondition(Condition):
         return reduce(or_, (one.compile(events, codes, engine) for one in self.inactive))
 
     def words(self, language: Language) -> str:
-        what = _OR[language].join(one.words(language) for one in self.inactive)
+        what = _OR[language].join(one.named(language) for one in self.inactive)
         return _SILENT[language].format(what=what, long=self.length(language))
 
     def length(self, language: Language) -> str:
@@ -112,12 +112,12 @@ class InactiveCondition(Condition):
 _OR: dict[Language, str] = {"fi": " tai ", "en": " or "}
 _OR_NAMES = _OR
 _SILENT: dict[Language, str] = {
-    "fi": "viimeisestä kerrasta, jolloin {what}, on kulunut {long}",
-    "en": "it has been {long} since the last time {what}",
+    "fi": "viimeisimmästä tapahtumasta {what} on kulunut {long}",
+    "en": "it has been {long} since the last {what}",
 }
 _OWN: dict[Language, str] = {
-    "fi": "{factor} × oma tavallinen väli, vähintään {least}",
-    "en": "{factor} × the person's own usual gap, at least {least},",
+    "fi": "{factor} × oma tavallinen väli (vähintään {least})",
+    "en": "{factor} × their own usual gap (at least {least})",
 }
 _MET: dict[Language, str] = {
     "fi": "täyttyi, koska tapahtuman {names} jälkeen oli hiljaista: {long}",

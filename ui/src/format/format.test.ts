@@ -46,6 +46,7 @@ describe("times", () => {
     expect(clock("2026-11-21T08:15:00Z", fi)).toBe("10.15");
     expect(clock("2026-11-21T06:05:00Z", fi)).toBe("8.05");
     expect(dateTime("2026-11-21T08:15:00Z", fi)).toBe("21.11.2026 klo 10.15");
+    expect(dateTime("1998-06-30T00:00:00Z", fi)).toBe("30.6.1998");
   });
   it("writes British dates in English", () => {
     expect(dateTime("2026-11-21T08:15:00Z", en)).toBe("21 Nov 2026, 10:15");

@@ -27,9 +27,10 @@ export function clock(iso: When, place: Place): string {
   return place.language === "fi" ? text.replace(":", ".").replace(/^0(?=\d)/, "") : text;
 }
 
-/** 21.11.2026 klo 10.15 or 21 Nov 2026, 10:15. */
+/** 21.11.2026 klo 10.15 or 21 Nov 2026, 10:15. Midnight UTC is a day without a time of day, as files have them. */
 export function dateTime(iso: When, place: Place): string {
   if (!iso) return MISSING;
+  if (/T00:00:00(\.0+)?Z$/.test(iso)) return date(iso, { ...place, timezone: "UTC" });
   const joint = place.language === "fi" ? " klo " : ", ";
   return date(iso, place) + joint + clock(iso, place);
 }
