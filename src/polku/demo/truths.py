@@ -60,7 +60,7 @@ class ShopTruths:
     leak_device: str = "mobile"
     leak_completes: float = 0.44
     # … and forms submitted of forms started, which all are otherwise.
-    leak_submits: float = 0.35
+    leak_submits: float = 0.15
     leak_days: int = 7  # it began at the first Finnish midnight of the last seven days
 
     # Promoters (an NPS answer of 9 or 10) bring referrals; other buyers hardly do.
