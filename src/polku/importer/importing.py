@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+
 from polku.clock import Clock, system_clock
 from polku.errors import ImportRefused, Language, Problem
-from polku.importer.landing import land
 from polku.importer.opening import open_source
 from polku.importer.plan import Plan, make_plan
 from polku.importer.prefetch import prefetched
-from polku.importer.rejects import Reject, RejectFile
-from polku.importer.roles import trait_key
+from polku.importer.rejects import RejectFile
 from polku.importer.source import Batch, Source
+from polku.importer.stage import Staged, stage
 from polku.importer.staging import Staging
 from polku.importer.times import iso
+from polku.store import faults
 from polku.store.control import Control
 from polku.store.warehouse import Warehouse
 
@@ -53,6 +59,12 @@ class _Tally:
     zoned: int = 0
     first: datetime = datetime.max  # noqa: DTZ901 (UTC without a zone, as in the warehouse)
     last: datetime = datetime.min  # noqa: DTZ901
+
+    def add(self, staged: Staged) -> None:
+        self.good += staged.good
+        self.zoned += staged.zoned
+        self.first = min(self.first, staged.first or self.first)
+        self.last = max(self.last, staged.last or self.last)
 
 
 def run(
@@ -96,8 +108,10 @@ def run(
         _refuse_if_hopeless(source, tally, rejects, mixed_allowed=timezone is not None)
         staging.number_repeats()
         accepted, people = _store(staging, source.path.name, warehouse, control)
-    except BaseException:
+    except BaseException as error:
         rejects.discard()
+        if isinstance(error, (duckdb.Error, OSError)) and faults.means_full(error):
+            raise faults.full(staging.directory) from error
         raise
     finally:
         staging.remove()
@@ -125,40 +139,24 @@ def _read(
     progress: Callable[[float], None],
 ) -> _Tally:
     tally = _Tally()
-    for batch in prefetched(source.batches()):
-        bad = list(batch.rejects)
-        if batch.table.num_rows:
-            bad += _land(batch, source, plan, staging, key)
-            _count(staging, tally)
-        rejects.add(sorted(bad, key=lambda r: r.row))
+    workers = min(4, os.cpu_count() or 1)
+    waiting: deque[tuple[Batch, Future[Staged]]] = deque()
+
+    def take() -> None:
+        batch, staged = waiting.popleft()
+        tally.add(staged.result())
+        rejects.add(staged.result().rejects)
         progress(batch.read)
+
+    # One batch to a worker: each of DuckDB's statements over a batch runs in one thread.
+    with ThreadPoolExecutor(workers, thread_name_prefix="polku-import") as pool:
+        for number, batch in enumerate(prefetched(source.batches())):
+            waiting.append((batch, pool.submit(stage, staging, number, batch, source, plan, key)))
+            if len(waiting) > workers:
+                take()
+        while waiting:
+            take()
     return tally
-
-
-def _land(batch: Batch, source: Source, plan: Plan, staging: Staging, key: bytes) -> list[Reject]:
-    staging.con.register("batch", batch.table)
-    late = plan.personal_among(source.late_columns(staging.con))
-    land(staging.con, source, plan, key, late)
-    bad = staging.take(plan, tuple(trait_key(c) for c in (*plan.personal, *late)))
-    return [
-        Reject(
-            int(batch.rows[b.i]),
-            None if batch.lines is None else int(batch.lines[b.i]),
-            b.reason,
-            batch.content(b.i),
-        )
-        for b in bad
-    ]
-
-
-def _count(staging: Staging, tally: _Tally) -> None:
-    ((good, zoned, first, last),) = staging.con.execute(
-        "SELECT count(*), count(*) FILTER (zoned), min(ts), max(ts) FROM landed WHERE reason IS NULL"
-    ).fetchall()
-    tally.good += good
-    tally.zoned += zoned
-    if good:
-        tally.first, tally.last = min(first, tally.first), max(last, tally.last)
 
 
 def _refuse_if_hopeless(
@@ -187,28 +185,31 @@ def _refuse_if_hopeless(
 
 
 def _store(staging: Staging, name: str, warehouse: Warehouse, control: Control) -> tuple[int, int]:
-    """Stores what is staged. Returns the events accepted and the people of all of them."""
-    ids = staging.con.execute(
-        """SELECT identity, any_value(kind) AS kind, any_value(value) AS value, min(seen) AS first_seen
-        FROM ids GROUP BY identity"""
-    ).to_arrow_table()
+    """Stores what is staged. Returns the events accepted and the people of all good rows."""
+    ids, links, traits = staging.ids(), staging.links(), staging.traits()
+    staging.con.close()  # its memory is the warehouse's now
     # Ids first: an id without events harms nobody, an event without its id cannot be shown.
     for start in range(0, ids.num_rows, _IDS):
         control.identities.remember(ids.slice(start, _IDS))
-    links = staging.con.execute("SELECT DISTINCT anonymous, known FROM links").fetchall()
-    traits = staging.con.execute(
-        """SELECT identity, key, arg_max(value, said) AS value, max(said) AS "at"
-        FROM traits GROUP BY identity, key"""
-    ).to_arrow_table()
-    staging.con.close()  # its memory is the warehouse's now
     with warehouse.write() as write:
         if links:
             write.merge(control.identities.link(links))
         write.con.execute(f"CREATE TEMP VIEW import_batch AS {staging.events_sql(name)}")
         appended = write.append("import_batch")
         write.con.execute("DROP VIEW import_batch")
+        people = _people(write.con, ids)
         control.traits.set_many(traits)
-    return appended.accepted, ids.num_rows - len(links)
+    return appended.accepted, people
+
+
+def _people(con: duckdb.DuckDBPyConnection, ids: pa.Table) -> int:
+    con.register("import_ids", ids)
+    ((people,),) = con.execute(
+        """SELECT count(DISTINCT coalesce(a.person, i.identity))
+        FROM import_ids i LEFT JOIN aliases a USING (identity)"""
+    ).fetchall()
+    con.unregister("import_ids")
+    return int(people)
 
 
 def _reject_path(path: Path, directory: Path, now: datetime) -> Path:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -17,30 +16,20 @@ import numpy as np
 import pyarrow as pa
 
 from polku.events.identity import uid_sql
-from polku.importer.plan import Plan
 from polku.importer.source import quoted
 
 _PREFIX = "import-"
 _MEMORY = "256MB"
-_EVENT = "identity, ts, uid, event, channel, revenue, currency, properties"
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A row of the batch that cannot land: its place in the batch, and the reason's code."""
-
-    i: int
-    reason: str
+EVENT = "identity, ts, uid, event, channel, revenue, currency, properties"
 
 
 class Staging:
     """A private directory with the events as Parquet parts in file order, and in `con` the tables
-    `batch` (registered by the caller), `ids`, `links` and `traits`."""
+    `ids`, `links` and `traits`."""
 
     def __init__(self, beside: Path) -> None:
         sweep(beside)
         self.directory = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=beside))
-        self._parts: list[Path] = []
         self.con = duckdb.connect(
             self.directory / "staging.duckdb",
             config={
@@ -55,58 +44,32 @@ class Staging:
         )
         self.con.execute("CREATE TABLE links (anonymous BIGINT, known BIGINT)")
         self.con.execute(
-            "CREATE TABLE traits (identity BIGINT, key VARCHAR, value VARCHAR, said TIMESTAMP)"
+            """CREATE TABLE traits
+            (identity BIGINT, key VARCHAR, value VARCHAR, said TIMESTAMP, place BIGINT)"""
         )
 
-    def take(self, plan: Plan, trait_keys: tuple[str, ...]) -> list[Bad]:
-        """Keeps the good rows of `landed`; returns the bad ones in order."""
-        con = self.con
-        bad = con.execute("SELECT i, reason FROM landed WHERE reason IS NOT NULL ORDER BY i")
-        found = [Bad(i, reason) for i, reason in bad.fetchall()]
-        part = self.directory / f"part-{len(self._parts):06}.parquet"
-        con.execute(
-            f"""COPY (SELECT {_EVENT}, content FROM (SELECT *, {_FIRST_UID} AS uid FROM
-            (SELECT *, {_content_sql()} AS content FROM landed WHERE reason IS NULL)))
-            TO {quoted(str(part))} (FORMAT parquet, COMPRESSION lz4)"""
-        )
-        self._parts.append(part)
-        for kind, number, value in (
-            ("user", "known", "person"),
-            ("anonymous", "unknown", "anonymous"),
-        ):
-            key = "person" if kind == "user" else "anonymous"
-            if key in plan.parts:
-                con.execute(
-                    f"""INSERT INTO ids SELECT {number}, '{kind}', any_value({value}), min(ts)
-                    FROM landed WHERE reason IS NULL AND {number} IS NOT NULL GROUP BY {number}"""
-                )
-        if "person" in plan.parts and "anonymous" in plan.parts:
-            con.execute(
-                """INSERT INTO links SELECT DISTINCT unknown, known FROM landed
-                WHERE reason IS NULL AND known IS NOT NULL AND unknown IS NOT NULL"""
-            )
-        for n, name in enumerate(trait_keys):
-            con.execute(
-                f"""INSERT INTO traits SELECT identity, {quoted(name)}, arg_max(t{n}, (ts, i)), max(ts)
-                FROM landed WHERE reason IS NULL AND t{n} IS NOT NULL GROUP BY identity"""
-            )
-        return found
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection for one batch, with temporary tables of its own."""
+        cursor = self.con.cursor()
+        cursor.execute("SET timezone = 'UTC'")
+        return cursor
+
+    def part(self, number: int) -> Path:
+        """The file of the batch of this number; their names stand in the order of the file."""
+        return self.directory / f"part-{number:08}.parquet"
 
     def number_repeats(self) -> None:
         """Gives equal rows of the file the ids they have as the second, the third … of their kind."""
-        if not self._parts:
-            return
+        parts = f"read_parquet({self._files()}, filename = true, file_row_number = true)"
         self.con.execute(
             f"""CREATE OR REPLACE TEMP TABLE repeats AS
             SELECT filename, file_row_number AS place,
-                row_number() OVER (PARTITION BY content ORDER BY filename, file_row_number) AS n
-            FROM read_parquet({self._files()}, filename = true, file_row_number = true)
-            WHERE content IN (SELECT content FROM read_parquet({self._files()})
-                WHERE content IS NOT NULL GROUP BY content HAVING count(*) > 1)
+                row_number() OVER (PARTITION BY uid ORDER BY filename, file_row_number) AS n
+            FROM {parts} WHERE NOT own AND uid IN
+                (SELECT uid FROM {parts} WHERE NOT own GROUP BY uid HAVING count(*) > 1)
             QUALIFY n > 1"""
         )
-        touched = self.con.execute("SELECT DISTINCT filename FROM repeats").fetchall()
-        for (name,) in touched:
+        for (name,) in self.con.execute("SELECT DISTINCT filename FROM repeats").fetchall():
             self._rewrite(Path(name))
 
     def _rewrite(self, part: Path) -> None:
@@ -129,11 +92,30 @@ class Staging:
 
     def events_sql(self, source: str) -> str:
         """A query over all parts, in file order, with the columns of EVENT_BATCH."""
-        columns = _EVENT.replace("channel,", f"{quoted(source)} AS source, channel,")
+        columns = EVENT.replace("channel,", f"{quoted(source)} AS source, channel,")
         return f"SELECT {columns} FROM read_parquet({self._files()})"
 
+    def ids(self) -> pa.Table:
+        """The ids of the file: identity, kind, value, first_seen."""
+        return self.con.execute(
+            """SELECT identity, any_value(kind) AS kind, any_value(value) AS value,
+            min(seen) AS first_seen FROM ids GROUP BY identity"""
+        ).to_arrow_table()
+
+    def links(self) -> list[tuple[int, int]]:
+        """Pairs of identities that one row calls the same person."""
+        return self.con.execute("SELECT DISTINCT anonymous, known FROM links").fetchall()
+
+    def traits(self) -> pa.Table:
+        """What the last row of each identity says of them: identity, key, value (JSON), at."""
+        return self.con.execute(
+            """SELECT identity, key, arg_max(value, (said, place)) AS value, max(said) AS "at"
+            FROM traits GROUP BY identity, key"""
+        ).to_arrow_table()
+
     def _files(self) -> str:
-        return "[" + ", ".join(quoted(str(p)) for p in self._parts) + "]"
+        found = sorted(self.directory.glob("part-*.parquet"))
+        return "[" + ", ".join(quoted(str(p)) for p in found) + "]"
 
     def remove(self) -> None:
         """Takes everything away."""
@@ -159,15 +141,10 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _content_sql() -> str:
-    """What an event says, as a number: equal rows have equal ones. Null when it has its own id."""
-    parts = ("event", "channel", "revenue", "currency", "properties")
-    # told apart by a sign that no text can hold here, so that ("a", "") and ("", "a") differ
-    rest = " || ".join(f"chr(31) || coalesce(CAST({p} AS VARCHAR), chr(30))" for p in parts)
-    text = f"CAST(identity AS VARCHAR) || '|' || CAST(epoch_us(ts) AS VARCHAR) || {rest}"
-    number = f"CAST(md5_number_lower({text}) & {(1 << 63) - 1} AS BIGINT)"
-    return f"CASE WHEN message IS NULL THEN {number} END"
-
-
-_FIRST_UID = uid_sql("'import'", "coalesce(message, CAST(content AS VARCHAR) || '#1')")
-_LATER_UID = uid_sql("'import'", "CAST(content AS VARCHAR) || '#' || CAST(n AS VARCHAR)")
+# What an event says. A unit separator parts the values, so that ("a", "") and ("", "a") differ.
+_CONTENT = "CAST(identity AS VARCHAR) || '|' || CAST(epoch_us(ts) AS VARCHAR) || " + " || ".join(
+    f"chr(31) || coalesce(CAST({part} AS VARCHAR), chr(30))"
+    for part in ("event", "channel", "revenue", "currency", "properties")
+)
+FIRST_UID = uid_sql("'import'", f"coalesce(message, {_CONTENT} || '#1')")
+_LATER_UID = uid_sql("'import'", f"{_CONTENT} || '#' || CAST(n AS VARCHAR)")

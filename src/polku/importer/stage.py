@@ -1,0 +1,85 @@
+"""One batch of rows to the side: its events to a part, its ids to the tables, its bad rows named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from polku.importer.landing import land
+from polku.importer.plan import Plan
+from polku.importer.rejects import Reject
+from polku.importer.roles import trait_key
+from polku.importer.source import Batch, Source, quoted
+from polku.importer.staging import EVENT, FIRST_UID, Staging
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What became of a batch: its rejects in order, good rows, those whose time says its zone, and
+    the first and last time (UTC without a zone; None when no row is good)."""
+
+    rejects: list[Reject]
+    good: int = 0
+    zoned: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def stage(
+    staging: Staging, number: int, batch: Batch, source: Source, plan: Plan, key: bytes
+) -> Staged:
+    """Safe to call from several threads, a batch each. `key` is the control's identity key."""
+    if not batch.table.num_rows:
+        return Staged(batch.rejects)
+    with staging.cursor() as con:
+        con.register("batch", batch.table)
+        late = plan.personal_among(source.late_columns(con))
+        land(con, source, plan, key, late)
+        con.unregister("batch")
+        rejects = [*batch.rejects, *_bad(con, batch)]
+        counted = con.execute(
+            """SELECT count(*), count(*) FILTER (zoned), min(ts), max(ts)
+            FROM landed WHERE reason IS NULL"""
+        ).fetchone()
+        con.execute(
+            f"""COPY (SELECT {EVENT}, message IS NOT NULL AS own
+            FROM (SELECT *, {FIRST_UID} AS uid FROM landed WHERE reason IS NULL))
+            TO {quoted(str(staging.part(number)))} (FORMAT parquet, COMPRESSION lz4)"""
+        )
+        _people(con, plan)
+        for n, column in enumerate((*plan.personal, *late)):
+            con.execute(
+                f"""INSERT INTO traits SELECT identity, {quoted(trait_key(column))},
+                arg_max(t{n}, (ts, i)), max(ts), {int(batch.rows[0])} FROM landed
+                WHERE reason IS NULL AND t{n} IS NOT NULL GROUP BY identity"""
+            )
+    return Staged(sorted(rejects, key=lambda r: r.row), *(counted or ()))
+
+
+def _bad(con: duckdb.DuckDBPyConnection, batch: Batch) -> list[Reject]:
+    found = con.execute("SELECT i, reason FROM landed WHERE reason IS NOT NULL ORDER BY i")
+    return [
+        Reject(
+            int(batch.rows[i]),
+            None if batch.lines is None else int(batch.lines[i]),
+            reason,
+            batch.content(i),
+        )
+        for i, reason in found.fetchall()
+    ]
+
+
+def _people(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    for part, kind, number in (("person", "user", "known"), ("anonymous", "anonymous", "unknown")):
+        if part in plan.parts:
+            con.execute(
+                f"""INSERT INTO ids SELECT {number}, '{kind}', any_value({part}), min(ts)
+                FROM landed WHERE reason IS NULL AND {number} IS NOT NULL GROUP BY {number}"""
+            )
+    if "person" in plan.parts and "anonymous" in plan.parts:
+        con.execute(
+            """INSERT INTO links SELECT DISTINCT unknown, known FROM landed
+            WHERE reason IS NULL AND known IS NOT NULL AND unknown IS NOT NULL"""
+        )
