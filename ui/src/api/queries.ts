@@ -1,10 +1,20 @@
 /** What the screens ask of the server. Figures renew themselves while the page is in sight. */
 
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query";
 import { call, query } from "./client";
 import type * as t from "./types";
 
 const LIVE = 15_000;
+const SOON = 700;
+let changedAt = -Infinity;
+
+/** Figures changed by what was just done here. The server renews them behind a first, older answer. */
+export function figuresChanged(client: QueryClient): Promise<void> {
+  changedAt = Date.now();
+  return client.invalidateQueries();
+}
+
+const renewal = () => (Date.now() - changedAt < 10_000 ? SOON : LIVE);
 
 export const session = queryOptions({
   queryKey: ["session"],
@@ -15,7 +25,7 @@ export const session = queryOptions({
 export const home = queryOptions({
   queryKey: ["home"],
   queryFn: ({ signal }) => call<t.Home>("GET", "/api/home", undefined, signal),
-  refetchInterval: LIVE,
+  refetchInterval: renewal,
 });
 
 export const journey = queryOptions({
@@ -27,7 +37,7 @@ export const journey = queryOptions({
 export const live = queryOptions({
   queryKey: ["live"],
   queryFn: ({ signal }) => call<t.Live>("GET", "/api/journey/live", undefined, signal),
-  refetchInterval: LIVE,
+  refetchInterval: renewal,
 });
 
 export interface PeopleFilter {
@@ -57,7 +67,7 @@ export const earlier = (id: string, before: string) =>
 export const sources = queryOptions({
   queryKey: ["sources"],
   queryFn: ({ signal }) => call<t.Source[]>("GET", "/api/sources", undefined, signal),
-  refetchInterval: LIVE,
+  refetchInterval: renewal,
 });
 
 export const keys = queryOptions({

@@ -28,7 +28,7 @@ export function Keys() {
 
   useEffect(() => {
     // Fetched while nothing else is, so that the first letters after Ctrl K are not lost.
-    const idle = setTimeout(() => void loadPalette(), 1500);
+    const idle = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
     return () => clearTimeout(idle);
   }, []);
 

@@ -20,7 +20,7 @@ describe("numbers", () => {
     expect(money({ minor: 123400, currency: "EUR" }, "fi")).toBe(`1${nbsp}234${nbsp}€`);
     expect(money({ minor: 1250, currency: "EUR" }, "fi")).toBe(`12,50${nbsp}€`);
     expect(money({ minor: 1250, currency: "EUR" }, "en")).toBe("€12.50");
-    expect(money({ minor: 1250, currency: null }, "fi")).toBe("12,5");
+    expect(money({ minor: 1250, currency: null }, "fi")).toBe("12,50");
     expect(money({ minor: 1250, currency: "JPY" }, "en")).toBe("JP¥1,250");
   });
   it("shows a missing value as a dash and a zero as zero", () => {

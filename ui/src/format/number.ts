@@ -33,7 +33,9 @@ export function percent(share: number | null | undefined, language: Language, de
 export function money(value: Money | null | undefined, language: Language): string {
   if (!value) return MISSING;
   // Without a currency it is a plain amount of hundredths.
-  if (value.currency === null) return number(value.minor / 100, language, 2);
+  if (value.currency === null) {
+    return new Intl.NumberFormat(LOCALE[language], { minimumFractionDigits: 2 }).format(value.minor / 100);
+  }
   const style = { style: "currency", currency: value.currency } as const;
   const digits = new Intl.NumberFormat(LOCALE[language], style).resolvedOptions().maximumFractionDigits ?? 2;
   const whole = value.minor % 10 ** digits === 0;

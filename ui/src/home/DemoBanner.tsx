@@ -5,7 +5,7 @@ import { announce } from "../app/announce";
 import { Failure } from "../app/Answer";
 import { useWords } from "../app/words";
 import { call } from "../api/client";
-import { session } from "../api/queries";
+import { figuresChanged, session } from "../api/queries";
 
 /** Says that the people are made up, and removes them. There is no undo, so the button says what it does. */
 export function DemoBanner() {
@@ -17,7 +17,7 @@ export function DemoBanner() {
     mutationFn: () => call<{ events: number; people: number }>("DELETE", "/api/demo"),
     onSuccess: async (gone) => {
       announce(t("demo.gone", { events: counted("unit.events", gone.events), people: counted("unit.people", gone.people) }));
-      await client.invalidateQueries();
+      await figuresChanged(client);
     },
   });
   if (!data?.demo) return null;

@@ -21,7 +21,6 @@ export function ColumnRoles({
         <thead>
           <tr>
             <th scope="col">{t("import.column")}</th>
-            <th scope="col">{t("import.samples")}</th>
             <th scope="col">{t("import.meaning")}</th>
           </tr>
         </thead>
@@ -30,8 +29,10 @@ export function ColumnRoles({
             const own = roles[name] ?? "property";
             return (
               <tr key={name}>
-                <th scope="row">{name || t("import.unnamed")}</th>
-                <td className="samples quiet">{samples.slice(0, 3).join(" · ")}</td>
+                <th scope="row">
+                  {name || t("import.unnamed")}
+                  <span className="samples quiet small">{samples.slice(0, 3).join(" · ")}</span>
+                </th>
                 <td>
                   <NativeSelect
                     aria-label={t("import.meaningOf", { column: name })}

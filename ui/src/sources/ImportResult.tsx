@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { announce } from "../app/announce";
 import { CheckIcon } from "../app/icons";
 import { useWords } from "../app/words";
+import { figuresChanged } from "../api/queries";
 import type { ImportResult as Result } from "../api/types";
 import { Rejects } from "./Rejects";
 
@@ -14,8 +15,7 @@ export function ImportResult({ id, result }: { id: string; result: Result }) {
   const said = counted("import.done", result.accepted, { people: counted("unit.people", result.people) });
   useEffect(() => {
     announce(said);
-    // The figures of every screen have changed.
-    for (const key of ["home", "live", "sources", "people", "session"]) void client.invalidateQueries({ queryKey: [key] });
+    void figuresChanged(client);
   }, [client, said]);
   return (
     <div className="stack">

@@ -9,6 +9,8 @@ export function LiveEvents() {
   const { t, dateTime, clock } = useWords();
   const [paused, setPaused] = useState(false);
   const { events, line } = useLiveEvents(paused);
+  // When an event arrived is known of those that came while the server ran.
+  const timed = events?.some(({ received }) => received !== null);
   return (
     <section className="card stack" aria-labelledby="live-heading">
       <div className="row spread">
@@ -27,7 +29,7 @@ export function LiveEvents() {
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">{t("live.received")}</th>
+                {timed && <th scope="col">{t("live.received")}</th>}
                 <th scope="col">{t("field.event")}</th>
                 <th scope="col">{t("field.person")}</th>
                 <th scope="col">{t("live.source")}</th>
@@ -37,7 +39,7 @@ export function LiveEvents() {
             <tbody>
               {events.map((row) => (
                 <tr key={row.seq}>
-                  <td className="number">{clock(row.received)}</td>
+                  {timed && <td className="number">{clock(row.received)}</td>}
                   <td>{row.event}</td>
                   <td className="who">
                     <Link to="/people/$person" params={{ person: row.person }}>
