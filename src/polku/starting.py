@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -42,7 +44,7 @@ def make_workspace(
 
 
 def make_demo(
-    directory: Path, *, kind: str = "shop", people: int = 20_000, end: datetime | None = None
+    directory: Path, *, kind: str = "shop", people: int | None = None, end: datetime | None = None
 ) -> None:
     """A workspace filled with demo data that ends at `end` (now when not given).
 
@@ -55,10 +57,20 @@ def make_demo(
         params = {"name": kind, "known": ", ".join(DEMOS)}
         raise PolkuError(Problem("cli.unknown-template", "--kind", params))
     which: Literal["shop", "b2b"] = "b2b" if kind == "b2b" else "shop"
-    make = demo.b2b_demo if which == "b2b" else demo.shop_demo
-    _write(directory, demo.journey_text(which), "fi", DEMOS[which])
-    with Workspace.open(directory) as workspace:
-        workspace.load_demo(make(people=people, seed=1, end=end or system_clock()))
+    ended = end or system_clock()
+    make, usual = (demo.b2b_demo, 6_000) if which == "b2b" else (demo.shop_demo, 20_000)
+    if directory.exists() and any(directory.iterdir()):
+        raise PolkuError(Problem("cli.not-empty", str(directory), {"path": directory}))
+    # Made beside and moved into place whole: a demo that was interrupted is no demo.
+    unfinished = directory.absolute().with_name(f".{directory.absolute().name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
+    with Workspace.open(unfinished) as workspace:
+        workspace.load_demo(make(people or usual, end=ended))
+    directory.absolute().parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        directory.rmdir()  # an empty folder made beforehand
+    unfinished.rename(directory)
 
 
 def changes(before: Path, after: Path) -> list[Change]:

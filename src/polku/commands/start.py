@@ -22,7 +22,9 @@ def demo(
         "polku-demo"
     ),
     kind: Annotated[str, typer.Option("--kind", help="shop (verkkokauppa) or b2b.")] = "shop",
-    people: Annotated[int, typer.Option("--people", min=100, help="How large.")] = 20_000,
+    people: Annotated[
+        int | None, typer.Option("--people", min=100, help="20000 in the shop, 6000 in B2B.")
+    ] = None,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open a browser.")
     ] = False,
