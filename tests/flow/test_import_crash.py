@@ -44,19 +44,18 @@ def test_killed_at_any_moment_it_is_all_or_nothing(tmp_path: Path) -> None:
     whole = tmp_path / "whole"
     whole.mkdir()
     began = time.monotonic()
-    assert start(whole, file).wait() == 0
+    with start(whole, file) as process:
+        assert process.wait() == 0
     seconds = time.monotonic() - began
     folder = tmp_path / "killed"
     folder.mkdir()
     outcomes = set()
     for step in range(6):
-        process = start(folder, file)
-        assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
-        time.sleep(seconds * step / 6)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
+        with start(folder, file) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "open\n"
+            time.sleep(seconds * step / 6)
+            process.send_signal(signal.SIGKILL)
         with open_desk(folder) as desk:
             outcomes.add(desk.warehouse.count().events)
     assert outcomes <= {0, ROWS}

@@ -18,7 +18,7 @@ from polku.importer.encoding import Encoding
 from polku.importer.records import MAX_RECORD, Places, Records, find_records
 from polku.importer.rejects import Reject
 
-BLOCK = 1 << 24  # bytes read at a time
+BLOCK = 1 << 23  # bytes read at a time
 _SHOWN = 2000  # characters of a bad record kept for the reject file
 
 

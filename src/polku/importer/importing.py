@@ -79,12 +79,13 @@ def run(
     progress: Callable[[float], None] = lambda _: None,
     clock: Clock = system_clock,
     language: Language = "en",
+    name: str | None = None,
 ) -> ImportResult:
     """Imports the file: its good rows in one transaction, its bad ones to a CSV in `rejects_dir`.
 
     `map` as in `propose`. With `timezone` None, times without a zone are UTC, and a file that mixes
     times with and without one is refused. `progress` gets 0 … 1. `language` is that of the reject
-    file. Rows that are stored already add nothing.
+    file, `name` the source's name (None: the file's). Rows that are stored already add nothing.
 
     Raises ImportRefused (nothing was written) or StoreError (nothing is half-written).
     """
@@ -107,7 +108,7 @@ def run(
         )
         _refuse_if_hopeless(source, tally, rejects, mixed_allowed=timezone is not None)
         staging.number_repeats()
-        accepted, people = _store(staging, source.path.name, warehouse, control)
+        accepted, people = _store(staging, name or source.path.name, warehouse, control)
     except BaseException as error:
         rejects.discard()
         if isinstance(error, (duckdb.Error, OSError)) and faults.means_full(error):
