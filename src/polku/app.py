@@ -144,6 +144,8 @@ class Workspace:
                 stale, last_seq = _stale(con, compiled, now)
             if stale is None:
                 return
+            if isinstance(stale, str):
+                self.compact()  # everybody is read: in order, when there is much to read
             with self.warehouse.write() as tx:
                 if isinstance(stale, str):
                     refresh_all(tx, compiled, now)
@@ -176,6 +178,7 @@ class Workspace:
         if any(key not in self.warehouse.names("stage") for key in compiled.stages):
             with self.warehouse.write() as tx:
                 tx.code("stage", compiled.stages)
+        self.compact()
         with self.warehouse.read() as con:
             folded = fold_all(con, compiled, moment)
             con.register("transitions_then", folded.transitions)
@@ -244,14 +247,16 @@ class Workspace:
         map: Mapping[str, str],
         timezone: str | None = None,
         progress: Callable[[float], None] = lambda _: None,
+        name: str | None = None,
     ) -> dict[str, Any]:
-        """Import a file's rows, all in one transaction, and fold their people.
+        """Import a file's rows, all in one transaction; the next look at the stages folds their people.
+        `name` is the source's, when it is not the file's.
 
         Raises ImportRefused when nothing of it can be imported; then nothing was written.
         """
         from polku import importer
 
-        result = importer.run(
+        return importer.run(
             Path(path),
             map=map,
             timezone=import_zone(self.settings, timezone),
@@ -261,10 +266,9 @@ class Workspace:
             rejects_dir=self.directory / DATA / "rejects",
             progress=progress,
             clock=self.clock,
+            language=self.settings.workspace.language,
+            name=name,
         ).as_dict()
-        self.compact()
-        self.refresh()
-        return result
 
     def create_key(self, name: str) -> dict[str, str]:
         """{"id", "name", "write_key"}; the key itself is given this once."""
@@ -292,7 +296,6 @@ class Workspace:
         from polku.demo.load import load
 
         load(data, self.warehouse, self.control)
-        self.compact()
         self.refresh()
 
     def remove_demo(self) -> dict[str, int]:
