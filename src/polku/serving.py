@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 BEAT_SECONDS = 1.0
 BACKLOG = 2048
-FAREWELL_SECONDS = 3  # open event streams would otherwise keep a stopping server for ever
+FAREWELL_SECONDS = 3  # a request that is still not answered is then cut off
 
 
 def serve(
@@ -54,6 +54,12 @@ def serve(
         sys.stdout.flush()
         if open_browser:
             threading.Timer(1.0, webbrowser.open, [address]).start()
+
+        class Server(uvicorn.Server):
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                app.state.desk.live.end()  # or it would wait for them, and then cut them off
+                await super().shutdown(sockets)
+
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -62,7 +68,7 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=FAREWELL_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
     finally:
         server_file.remove(workspace.directory)
         heart.stop()

@@ -26,23 +26,39 @@ class LiveEvents:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._listeners: set[asyncio.Queue[list[EventRow]]] = set()
+        self._listeners: set[asyncio.Queue[list[EventRow] | None]] = set()  # None: the end
         self._task: asyncio.Task[None] | None = None
+        self._ended = False
 
     async def listen(self) -> AsyncIterator[list[EventRow]]:
         """New events from now on, oldest first; an empty list now and then, while nothing comes."""
-        queue: asyncio.Queue[list[EventRow]] = asyncio.Queue(QUEUED)
+        if self._ended:
+            return
+        queue: asyncio.Queue[list[EventRow] | None] = asyncio.Queue(QUEUED)
         self._listeners.add(queue)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._look())
         try:
             while True:
                 try:
-                    yield await asyncio.wait_for(queue.get(), 15)
+                    rows = await asyncio.wait_for(queue.get(), 15)
                 except TimeoutError:
-                    yield []
+                    rows = []
+                if rows is None:
+                    return
+                yield rows
         finally:
             self._listeners.discard(queue)
+
+    def end(self) -> None:
+        """Ends every stream, now and from now on: the server stops. Called on the event loop."""
+        self._ended = True
+        if self._task is not None:
+            self._task.cancel()
+        for queue in self._listeners:
+            while queue.full():
+                queue.get_nowait()
+            queue.put_nowait(None)
 
     async def _look(self) -> None:
         last = await asyncio.to_thread(self._last)
