@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -28,6 +29,7 @@ from polku.events.identity import Kind, identity_hash
 from polku.store.control import Control
 from polku.store.control_schema import HEAD, upgrade
 from polku.store.control_tables import metadata
+from polku.store.keys import LOOK_EVERY
 
 NOW = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
 
@@ -202,11 +204,33 @@ def test_a_write_key_works_until_it_is_revoked_also_by_another_process(
     assert (shown.name, shown.last_used, shown.revoked) == ("shop", NOW, None)
     assert write_key.startswith(shown.prefix)
     with Control.open(tmp_path / "control.sqlite", clock=clock) as elsewhere:
+        other_id, other_key = elsewhere.keys.create("other")
+        assert control.keys.verify(other_key) == "other"  # nobody waits for a new key
         elsewhere.keys.revoke(key_id)
-    assert control.keys.verify(write_key) is None
+        time.sleep(LOOK_EVERY)
+        assert control.keys.verify(write_key) is None
+    control.keys.revoke(other_id)
+    assert control.keys.verify(other_key) is None  # its own, at once
     control.keys.revoke(key_id)
     with pytest.raises(NotFound):
         control.keys.revoke("none")
+
+
+def test_other_commits_do_not_make_the_keys_be_read_again(control: Control) -> None:
+    """Under load each batch is a commit; looking for changed keys each time cost a tenth of it."""
+    _, write_key = control.keys.create("shop")
+    control.keys.verify(write_key)
+    looks = []
+    control.keys._look = lambda: looks.append(1)  # type: ignore[method-assign]
+    end = control.keys._look_after
+    asked = 0
+    while time.monotonic() < end - 0.02:
+        control.audit.record("me", "something")
+        if time.monotonic() < end:
+            assert control.keys.verify(write_key) == "shop"
+            asked += 1
+    assert asked
+    assert len(looks) == 0
 
 
 def test_secrets_are_stored_as_hashes_only(control: Control, tmp_path: Path) -> None:

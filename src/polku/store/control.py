@@ -22,6 +22,7 @@ from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
 from polku.store.keys import Keys
+from polku.store.people_search import PeopleSearch
 from polku.store.tokens import Tokens
 from polku.store.traits import Traits
 
@@ -36,8 +37,9 @@ class Control:
         self.db = db
         self.identity_key = self._secret("identity_key")
         self.session_key = self._secret("session_key")
-        self.identities = Identities(db, self.identity_key)
-        self.traits = Traits(db)
+        people_search = PeopleSearch(db)
+        self.identities = Identities(db, self.identity_key, people_search)
+        self.traits = Traits(db, people_search)
         self.groups = Groups(db)
         self.keys = Keys(db, clock)
         self.tokens = Tokens(db, clock)

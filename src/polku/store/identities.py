@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 
 from polku.events.identity import KINDS, Kind, canonical_people, identity_hash
 from polku.store.control_db import ControlDb
-from polku.store.folding import folded_if_needed, like
+from polku.store.folding import folded_if_needed
 from polku.store.micros import from_micros
+from polku.store.people_search import PeopleSearch
 
 Ids = NDArray[np.int64]
 
@@ -52,9 +53,10 @@ class Identity:
 class Identities:
     """`control.identities`."""
 
-    def __init__(self, db: ControlDb, key: bytes) -> None:
+    def __init__(self, db: ControlDb, key: bytes, people_search: PeopleSearch) -> None:
         self._db = db
         self._key = key
+        self._search = people_search
         self._known: dict[int, int] = {}  # identity → first_seen as stored, or later
         self._lock = Lock()
 
@@ -68,8 +70,8 @@ class Identities:
         numbers, values = rows["identity"].to_pylist(), rows["value"].to_pylist()
         seen = rows["first_seen"].cast(pa.int64()).to_pylist()
         plain = pc.all(pc.string_is_ascii(rows["value"])).as_py()
-        folded = [None] * len(values) if plain else [folded_if_needed(v) for v in values]
-        ready = list(zip(numbers, rows["kind"].to_pylist(), values, folded, seen, strict=True))
+        texts = [None] * len(values) if plain else [folded_if_needed(v) for v in values]
+        ready = list(zip(numbers, rows["kind"].to_pylist(), values, texts, seen, strict=True))
         with self._lock:
             known = self._known
             if known:
@@ -77,6 +79,10 @@ class Identities:
         for start in range(0, len(ready), _CHUNK):
             with self._db.write() as connection:
                 connection.exec_driver_sql(_REMEMBER, ready[start : start + _CHUNK])
+            self._search.add(
+                (number, value if folded is None else folded)
+                for number, _, value, folded, _ in ready[start : start + _CHUNK]
+            )
         with self._lock:
             if len(known) + len(ready) > _KEPT:
                 known.clear()
@@ -164,18 +170,11 @@ class Identities:
 
         Neither case nor accents matter.
         """
-        if not text.strip():
-            return []
-        found: dict[int, None] = {}
-        with self._db.read() as connection:
-            for prefix in (True, False):
-                rows = connection.exec_driver_sql(
-                    _SEARCH, (like(text.strip(), prefix=prefix), limit)
-                )
-                found.update(dict.fromkeys(int(person) for (person,) in rows))
-                if len(found) >= limit:
-                    break
-        return list(found)[:limit]
+        return self._search.search(text, limit)
+
+    def prepare_search(self) -> None:
+        """Readies `search`, so that the first one is as fast as the next."""
+        self._search.prepare()
 
     def forget(self, identities: Ids) -> dict[int, int]:
         """See `Control.forget`."""
@@ -187,6 +186,7 @@ class Identities:
                     (_json(gone),),
                 )
             self._known.clear()
+            self._search.clear()
             # Someone whose canonical identity went gets a new one, by the same rule.
             left = connection.exec_driver_sql(
                 """SELECT identity, person, kind FROM identities WHERE person <> identity
@@ -203,15 +203,6 @@ class Identities:
                     "UPDATE identities SET person = ?2 WHERE identity = ?1", list(changes.items())
                 )
         return changes
-
-
-_SEARCH = """
-SELECT DISTINCT person FROM (
-    SELECT person FROM identities WHERE value LIKE ?1 ESCAPE '\\' OR folded LIKE ?1 ESCAPE '\\'
-    UNION ALL
-    SELECT coalesce(i.person, t.identity) FROM traits t LEFT JOIN identities i USING (identity)
-    WHERE t.folded LIKE ?1 ESCAPE '\\'
-) LIMIT ?2"""
 
 
 def _json(numbers: Iterable[int] | Ids) -> str:

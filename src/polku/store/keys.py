@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from polku.clock import Clock
 from polku.errors import NotFound, Problem
 from polku.store.control_db import ControlDb
 from polku.store.micros import from_micros, to_micros
+
+LOOK_EVERY = 0.1  # seconds; a key revoked by another process is valid no longer than that
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Keys:
         self._lock = Lock()
         self._watch = db.engine.raw_connection()  # sees when anyone, other processes too, commits
         self._version: int | None = None
+        self._look_after = 0.0  # in monotonic time
         self._names: Mapping[bytes, tuple[str, str]] = {}
         self._used: dict[str, int] = {}
 
@@ -47,13 +51,17 @@ class Keys:
                 "INSERT INTO write_keys (id, name, sha256, prefix, created) VALUES (?, ?, ?, ?, ?)",
                 (key_id, name, _hash(write_key), write_key[:9], to_micros(self._clock())),
             )
+        self._changed()
         return key_id, write_key
 
     def verify(self, write_key: str) -> str | None:
-        """The name of a valid key, else None. A key revoked a moment ago is not valid."""
+        """The name of a valid key, else None. A key that this process revoked a moment ago is not
+        valid; one that another process revoked may be for `LOOK_EVERY` seconds yet."""
         digest = _hash(write_key)
         with self._lock:
-            self._look()
+            # Every batch accepted is a commit that `_look` cannot tell from a new key.
+            if time.monotonic() >= self._look_after or digest not in self._names:
+                self._look()
             found = self._names.get(digest)
             if found is None:
                 return None
@@ -61,7 +69,12 @@ class Keys:
             self._used[key_id] = to_micros(self._clock())
             return name
 
+    def _changed(self) -> None:
+        with self._lock:
+            self._look_after = 0.0
+
     def _look(self) -> None:
+        began = time.monotonic()
         cursor = self._watch.cursor()
         try:
             (version,) = cursor.execute("PRAGMA data_version").fetchone() or (None,)
@@ -69,6 +82,7 @@ class Keys:
                 cursor.execute("SELECT sha256, id, name FROM write_keys WHERE revoked IS NULL")
                 self._names = {bytes(d): (key_id, name) for d, key_id, name in cursor.fetchall()}
                 self._version = version
+            self._look_after = began + LOOK_EVERY
         finally:
             cursor.close()
 
@@ -92,6 +106,7 @@ class Keys:
                 "UPDATE write_keys SET revoked = coalesce(revoked, ?) WHERE id = ?",
                 (to_micros(self._clock()), key_id),
             ).rowcount
+        self._changed()
         if not changed:
             raise NotFound(Problem("store.no-key", params={"id": key_id}))
 

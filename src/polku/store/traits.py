@@ -15,6 +15,7 @@ from polku.store.control_db import ControlDb
 from polku.store.folding import fold
 from polku.store.identities import MEMBERS
 from polku.store.micros import to_micros
+from polku.store.people_search import PeopleSearch
 
 Ids = NDArray[np.int64]
 
@@ -34,8 +35,9 @@ class Traits:
     """`control.traits`. A trait is kept under the identity it came with; a person has those of all
     their identities, the newest of each. So traits follow a merge by themselves."""
 
-    def __init__(self, db: ControlDb) -> None:
+    def __init__(self, db: ControlDb, people_search: PeopleSearch) -> None:
         self._db = db
+        self._search = people_search
 
     def set(self, person: int, traits: Mapping[str, Any], at: datetime) -> None:
         """Sets traits of a person (or of one identity of theirs); the latest `at` wins."""
@@ -58,6 +60,11 @@ class Traits:
         for start in range(0, len(rows), _CHUNK):
             with self._db.write() as connection:
                 connection.exec_driver_sql(_SET, rows[start : start + _CHUNK])
+            self._search.add(
+                (identity, folded)
+                for identity, _, _, _, folded in rows[start : start + _CHUNK]
+                if folded is not None
+            )
 
     def of(self, person: int) -> dict[str, Any]:
         """All traits of a person, by name."""
