@@ -121,6 +121,7 @@ def test_each_missing_key_is_told() -> None:
         ("stages: [{key: a, name: [b]}]", "journey.not-text"),
         ("stages: [{key: a, name: ' '}]", "journey.empty-text"),
         ("stages: [{key: a, name: {sv: b}}]", "journey.unknown-key"),
+        ("stages: [{key: a, name: {fi: a, en b, en: c}}]", "journey.misspelt-key"),
         ("stages: [{key: a, goal: " + "x" * 5_001 + "}]", "journey.long-text"),
         ("stages: [{key: a, emotion_target: 3}]", "journey.out-of-range"),
         ("stages: [{key: a, emotion_target: 1.5}]", "journey.not-whole-number"),

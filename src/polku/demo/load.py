@@ -33,7 +33,9 @@ class Done:
 def load(data: DemoData, warehouse: Warehouse, control: Control) -> Done:
     """Writes a demo into both stores, in one warehouse transaction, and compacts.
 
-    Loading the same demo again adds nothing. Raises StoreError; nothing is half-written then.
+    Loading the same demo again adds nothing. Raises StoreError; the warehouse is as before then.
+    Control, which is told first, may keep ids, names and companies that have no events: no list
+    shows them, and loading the demo again completes them.
     """
     key = control.identity_key
     with warehouse.write() as write:

@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 
 from polku.errors import Language
 
+_LANGUAGES = ("fi", "en")
 LONGEST = 5_000  # characters: a paragraph or three, not a file
 
 
@@ -43,7 +44,12 @@ class Text(BaseModel):
         if isinstance(value, str):
             return {"fi": value, "en": value}
         if isinstance(value, dict):
-            return {key: part for key, part in value.items() if part is not None}
+            # `fi:` with nothing after it is absent; `en c` (a colon forgotten) is a key of its own.
+            return {
+                key: part
+                for key, part in value.items()
+                if part is not None or key not in _LANGUAGES
+            }
         if isinstance(value, Text):
             return value
         raise PydanticCustomError(
