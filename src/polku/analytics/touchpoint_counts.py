@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Codes = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]  # the names by kind, hashable
 
 
+def hashable_codes(codes: Mapping[str, Mapping[str, int]]) -> Codes:
+    """The names by kind as a part of a question's shape."""
+    return tuple((kind, tuple(sorted(codes[kind].items()))) for kind in sorted(codes))
+
+
 @question
 def conditioned(conditions: tuple[str, ...], codes: Codes) -> Table:
     """One row: for each condition (JSON) its events and people of the last 30 days."""
@@ -57,12 +62,9 @@ def touchpoint_counts(
         else:
             narrower[touchpoint.key] = touchpoint.event.model_dump_json(exclude_defaults=True)
     if narrower:
-        hashable = tuple(
-            (kind, tuple(sorted(codes.get(kind, {}).items()))) for kind in sorted(codes)
-        )
         row = ask(
             cursor,
-            conditioned(tuple(narrower.values()), hashable),
+            conditioned(tuple(narrower.values()), hashable_codes(codes)),
             recent_start=period.recent_start,
             window_end=period.end,
         ).to_pylist()[0]

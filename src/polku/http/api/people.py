@@ -6,50 +6,40 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 import numpy as np
-import pyarrow as pa
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from polku.analytics.lost_people import Patience, lost_moments
 from polku.analytics.numbers import Numbers
 from polku.analytics.people_list import NO_STAGE, Wanted, people_list
-from polku.analytics.stage_conversion import people_of
-from polku.errors import NotFound, Problem, RequestRefused
+from polku.errors import Problem, RequestRefused
 from polku.http.auth import needs
 from polku.http.desk import AtDesk, Desk
+from polku.http.people_filter import PeopleFilter, stage_code, together
 from polku.http.person_card import person_card
 from polku.http.shapes.people import LostBody, People, Person, PersonRow
 
 router = APIRouter()
-FOUND = 1_000  # people that a search looks up; more than anybody reads
-Outcome = Literal["entered", "advanced", "lost", "open"]
 
 
 @router.get("/people", dependencies=[needs("viewer")])
 def people(
     desk: AtDesk,
-    q: Annotated[str, Query(max_length=200)] = "",
+    asked: Annotated[PeopleFilter, Depends()],
     stage: str | None = None,
     list_: Annotated[Literal["lost"] | None, Query(alias="list")] = None,
-    arrow: Annotated[str | None, Query(description="The stage that an arrow begins from.")] = None,
-    outcome: Annotated[Outcome, Query(description="Which count of that arrow.")] = "entered",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> People:
-    """A page of people, the latest seen first. `arrow` and `outcome` open the counts of Home."""
+    """A page of people, the latest seen first; with `arrow`, `event`, `touchpoint`, `from`, `to`
+    the people behind a count of the screens."""
     found = desk.numbers()
     limits = found.patience
     after = _read_cursor(cursor)
     with desk.workspace.warehouse.read() as con:
-        among = None
-        if arrow is not None:
-            among = people_of(con, *_arrow(found, arrow), None if outcome == "entered" else outcome)
-        if q.strip():
-            hits = desk.workspace.control.identities.search(q, FOUND)
-            known = pa.table({"person": pa.array(hits, pa.int64())})
-            among = known if among is None else among.join(known, "person", join_type="inner")
+        among = together(asked.people(desk, con, found))
         wanted = Wanted(
-            _stage(found, stage),
+            stage if stage is None or stage == NO_STAGE else stage_code(found, stage),
             tuple(each.stage for each in limits) if list_ == "lost" else None,
             among is not None,
         )
@@ -82,24 +72,6 @@ def _read_cursor(cursor: str | None) -> tuple[datetime, int] | None:
         return datetime.fromisoformat(last), int(person)
     except (BadSignature, ValueError, TypeError):
         raise RequestRefused(Problem("api.bad-cursor", "cursor"), 400) from None
-
-
-def _stage(found: Numbers, stage: str | None) -> int | str | None:
-    if stage is None or stage == NO_STAGE:
-        return stage
-    for step in found.path.steps:
-        if step.key == stage:
-            return step.code
-    known = ", ".join(step.key for step in found.path.steps)
-    raise NotFound(Problem("api.no-stage", "stage", {"stage": stage, "known": known}))
-
-
-def _arrow(found: Numbers, source: str) -> tuple[Any, Any]:
-    for arrow in found.path.arrows():
-        if arrow.source.key == source:
-            return arrow, found.period
-    known = ", ".join(arrow.source.key for arrow in found.path.arrows())
-    raise NotFound(Problem("api.no-stage", "arrow", {"stage": source, "known": known}))
 
 
 def _rows(desk: Desk, rows: list[dict[str, Any]], found: Numbers) -> list[PersonRow]:

@@ -1,0 +1,58 @@
+"""Numbers open their people: each filter of the list against the number that leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.flow.test_api import JOURNEY, MAP, NOW, csv_rows, until
+from tests.running_api import as_program, running_api
+
+from polku.app import Workspace
+from polku.settings import settings_text
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Forty leads of June, 24 of whom bought, 4 of them thrice; one watched a video."""
+    directory: Path = tmp_path_factory.mktemp("opened") / "shop"
+    directory.mkdir()
+    (directory / "journey.yaml").write_text(JOURNEY, "utf-8")
+    (directory / "polku.toml").write_text(settings_text("Kauppa", "fi"), "utf-8")
+    (directory / "rows.csv").write_text("\n".join(csv_rows()), "utf-8")
+    with Workspace.open(directory, clock=lambda: NOW) as workspace:
+        workspace.import_file(directory / "rows.csv", map=MAP)
+        with running_api(workspace) as client:
+            yield as_program(client)
+
+
+def test_what_people_did_and_where_they_moved_opens_them(api: httpx.Client) -> None:
+    """The counts of touchpoints, of events not on the map and of return arcs, and limits together."""
+    live = until(lambda: api.get("/api/journey/live").json(), lambda live: live["unmapped"])
+
+    def total(**params: str | int) -> int:
+        answer = api.get("/api/people", params=params)
+        assert answer.status_code == 200, answer.text
+        return int(answer.json()["total"])
+
+    for stage in live["stages"]:
+        for point in stage["touchpoints"]:
+            assert total(touchpoint=point["key"]) == point["people_30d"]
+    for each in live["unmapped"]:
+        assert total(event=each["event"]) == each["people_30d"] == 1
+    assert total(event="Never Heard Of") == 0
+    assert total(touchpoint="form", days=366) == 40
+    assert total(event="Order Completed", days=366, q="p0") == 10
+    # Four left after 60 days of silence and came back on 6 October.
+    assert total(**{"from": "left", "to": "customer"}) == 0
+    assert total(**{"from": "left", "to": "customer", "days": 60}) == 4
+    assert total(to="regular") == 4
+    assert total(to="regular", days=7) == 0
+    assert total(to="regular", touchpoint="big-order", stage="regular") == 4
+    for params, where in (({"touchpoint": "x"}, "touchpoint"), ({"from": "x"}, "from")):
+        refused = api.get("/api/people", params=params)
+        assert (refused.status_code, refused.json()["errors"][0]["where"]) == (404, where)
