@@ -17,6 +17,7 @@ from polku.serverfile import ServerFile
 
 if TYPE_CHECKING:
     from polku.app import Workspace
+    from polku.store.control import Control
 
 log = structlog.get_logger()
 BEAT_SECONDS = 1.0
@@ -49,7 +50,7 @@ def serve(
     heart.start()
     server_file.write(workspace.directory)
     try:
-        address = f"{url}/login?token={workspace.control.tokens.issue()}"
+        address = login_address(url, workspace.control)
         sys.stdout.write(f"Polku: {address}\n")
         sys.stdout.flush()
         if open_browser:
@@ -72,6 +73,11 @@ def serve(
     finally:
         server_file.remove(workspace.directory)
         heart.stop()
+
+
+def login_address(url: str, control: Control) -> str:
+    """An address that signs one browser in, once."""
+    return f"{url}/login?token={control.tokens.issue()}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -33,7 +33,9 @@ stages:
     enter:
       - {inactive: Order Completed, for: 180d, from: [once, again]}
 """
-CDNOW_MAP = "person=customer_id,time=date,event='=Order Completed',revenue=dollar_value,currency='=USD'"
+CDNOW_MAP = (
+    "person=customer_id,time=date,event='=Order Completed',revenue=dollar_value,currency='=USD'"
+)
 
 
 def make(directory: Path, journey: str = JOURNEY) -> Path:
@@ -50,7 +52,9 @@ def rows(ran: Ran) -> list[dict[str, str]]:
 def cdnow(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Path:
     """A workspace with every CDNOW purchase."""
     directory = make(tmp_path_factory.mktemp("cdnow") / "shop")
-    result = run_polku("-C", directory, "import", real_data / "cdnow.txt", "--map", CDNOW_MAP, "--json").json
+    result = run_polku(
+        "-C", directory, "import", real_data / "cdnow.txt", "--map", CDNOW_MAP, "--json"
+    ).json
     assert (result["rows"], result["accepted"], result["rejected"]) == (69_659, 69_659, 0)
     assert result["people"] == 23_570
     assert result["first"].startswith("1997-01-01")
@@ -82,7 +86,9 @@ def purchases(real_data: Path) -> dict[str, list[date]]:
     return {person: sorted(days) for person, days in found.items()}
 
 
-def test_stages_of_all_cdnow_customers_are_those_of_a_slow_walk(cdnow: Path, real_data: Path) -> None:
+def test_stages_of_all_cdnow_customers_are_those_of_a_slow_walk(
+    cdnow: Path, real_data: Path
+) -> None:
     """23,570 people stand where a plain loop over each one's purchases puts them."""
     until = date(1998, 6, 30)
     expected = Counter(walk(days, until) for days in purchases(real_data).values())
@@ -92,23 +98,32 @@ def test_stages_of_all_cdnow_customers_are_those_of_a_slow_walk(cdnow: Path, rea
     assert sum(expected.values()) == 23_570
 
 
-def test_transitions_name_person_rule_and_event_and_end_on_the_stage(cdnow: Path, real_data: Path) -> None:
+def test_transitions_name_person_rule_and_event_and_end_on_the_stage(
+    cdnow: Path, real_data: Path
+) -> None:
     """person = the id that was imported; the last transition of each is the stage of a slow walk."""
     got = rows(run_polku("-C", cdnow, "transitions", "--as-of", "1998-06-30", "--csv"))
     assert list(got[0]) == ["person", "at", "from", "to", "rule", "event"]
     assert {row["rule"] for row in got} == {"once[0]", "again[0]", "gone[0]"}
     assert {row["event"] for row in got} == {"Order Completed"}
     last = {row["person"]: row["to"] for row in got}
-    assert last == {person: walk(days, date(1998, 6, 30)) for person, days in purchases(real_data).items()}
+    assert last == {
+        person: walk(days, date(1998, 6, 30)) for person, days in purchases(real_data).items()
+    }
 
 
-def test_the_same_file_again_adds_nothing_under_any_name(cdnow: Path, real_data: Path, tmp_path: Path) -> None:
+def test_the_same_file_again_adds_nothing_under_any_name(
+    cdnow: Path, real_data: Path, tmp_path: Path
+) -> None:
     """Rows without an id are known by their content and their count within the file."""
     renamed = tmp_path / "other-name.txt"
     renamed.write_bytes((real_data / "cdnow.txt").read_bytes())
     again = run_polku("-C", cdnow, "import", renamed, "--map", CDNOW_MAP, "--json", "--yes").json
     assert (again["accepted"], again["duplicates"]) == (0, 69_659)
-    assert run_polku("-C", cdnow, "events", "--count", "--json").json == {"events": 69_659, "people": 23_570}
+    assert run_polku("-C", cdnow, "events", "--count", "--json").json == {
+        "events": 69_659,
+        "people": 23_570,
+    }
 
 
 def test_a_person_has_stage_since_identities_and_reasons(cdnow: Path) -> None:
@@ -148,7 +163,10 @@ def test_commands_answer_the_same_while_a_server_runs(cdnow: Path, tmp_path: Pat
         ("events", "--csv"),
     ]
     alone = [run_polku("-C", cdnow, *command).out for command in commands]
-    with serving(cdnow):
+    with serving(cdnow) as server:
+        address = run_polku("-C", cdnow, "login").out.strip()
+        assert address.startswith(f"{server.url}/login?token=")
+        assert address != server.login
         beside = [run_polku("-C", cdnow, *command).out for command in commands]
         more = tmp_path / "more.csv"
         more.write_text("customer,when\n00004,1999-01-01\nnew-person,1999-01-02\n")
@@ -156,8 +174,11 @@ def test_commands_answer_the_same_while_a_server_runs(cdnow: Path, tmp_path: Pat
         result = run_polku("-C", cdnow, "import", more, "--map", mapping, "--yes", "--json").json
         assert (result["accepted"], result["people"]) == (2, 2)
         assert run_polku("-C", cdnow, "person", "new-person", "--json").json["stage"] == "gone"
-        assert run_polku("-C", cdnow, "person", "nobody", code=2).err.count("cli.unknown-person") == 1
+        assert (
+            run_polku("-C", cdnow, "person", "nobody", code=2).err.count("cli.unknown-person") == 1
+        )
     assert beside == alone
+    assert "cli.no-server" in run_polku("-C", cdnow, "login", code=2).err
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
@@ -165,7 +186,9 @@ def test_an_export_imports_back_to_the_same_journey(tmp_path: Path, ending: str)
     """What goes out comes in again: people, times, money, properties and stages."""
     here, there = make(tmp_path / "here"), make(tmp_path / "there")
     source = tmp_path / "orders.csv"
-    source.write_text("who,day,sum,city\nann,2024-01-01,12.50,Åbo\nann,2024-02-01,0.10,\nbob,2024-03-01,7,Turku\n")
+    source.write_text(
+        "who,day,sum,city\nann,2024-01-01,12.50,Åbo\nann,2024-02-01,0.10,\nbob,2024-03-01,7,Turku\n"
+    )
     mapping = "person=who,time=day,event='=Order Completed',revenue=sum,currency='=EUR'"
     run_polku("-C", here, "import", source, "--map", mapping, "--yes")
     out = tmp_path / f"out.{ending}"
@@ -196,7 +219,15 @@ def test_personal_columns_stay_out_of_the_warehouse(tmp_path: Path) -> None:
     directory = make(tmp_path / "w")
     source = tmp_path / "people.csv"
     source.write_text("id,when,email\n17,2024-01-01,ann.secret@example.com\n")
-    run_polku("-C", directory, "import", source, "--map", "person=id,time=when,event='=Order Completed'", "--yes")
+    run_polku(
+        "-C",
+        directory,
+        "import",
+        source,
+        "--map",
+        "person=id,time=when,event='=Order Completed'",
+        "--yes",
+    )
     for path in (directory / "data").glob("warehouse*"):
         assert b"ann.secret" not in path.read_bytes(), path.name
 
@@ -249,7 +280,10 @@ def test_three_people_stand_where_the_docs_say(tmp_path: Path, real_data: Path) 
     run_polku("init", tmp_path / "w", "--template", "shop", "--lang", "en")
     run_polku("-C", tmp_path / "w", "import", real_data / "cdnow.txt", "--map", CDNOW_MAP, "--yes")
     stages = run_polku("-C", tmp_path / "w", "stages", "--as-of", "1998-06-30", "--json").json
-    assert {row["stage"]: row["people"] for row in stages if row["people"]} == {"repeat": 6744, "left": 16826}
+    assert {row["stage"]: row["people"] for row in stages if row["people"]} == {
+        "repeat": 6744,
+        "left": 16826,
+    }
     moves = rows(run_polku("-C", tmp_path / "w", "transitions", "--as-of", "1998-06-30", "--csv"))
 
     def walked(person: str) -> list[tuple[str, str, str]]:

@@ -70,6 +70,22 @@ def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
         run_server(workspace, host=host, port=port)
 
 
+def login(context: typer.Context) -> None:
+    """Print a new one-time address of the running server: each address opens one browser once."""
+    from polku import serverfile
+    from polku.documents import DATA
+    from polku.errors import NotFound, Problem
+    from polku.serving import login_address
+    from polku.store.control import Control
+
+    directory: Path = context.obj
+    server = serverfile.read(directory)
+    if server is None or not server.alive():
+        raise NotFound(Problem("cli.no-server", str(directory), {"path": directory}))
+    with Control.open(directory / DATA / "control.db") as control:
+        typer.echo(login_address(server.url, control))
+
+
 def check(context: typer.Context, json: Json = False) -> None:
     """Read journey.yaml and polku.toml and say everything that is wrong, or could be better."""
     from polku.documents import read_documents

@@ -19,8 +19,8 @@ export function LoginScreen() {
           <li>{t("login.run")}</li>
         </ol>
         <div className="row">
-          <code className="code">polku serve</code>
-          <CopyButton text="polku serve" />
+          <code className="code">polku login</code>
+          <CopyButton text="polku login" />
         </div>
       </div>
     </main>
