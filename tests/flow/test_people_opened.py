@@ -26,13 +26,17 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     (directory / "rows.csv").write_text("\n".join(csv_rows()), "utf-8")
     with Workspace.open(directory, clock=lambda: NOW) as workspace:
         workspace.import_file(directory / "rows.csv", map=MAP)
+        workspace.beat()  # places people on stages, as a running server does each second
         with running_api(workspace) as client:
             yield as_program(client)
 
 
 def test_what_people_did_and_where_they_moved_opens_them(api: httpx.Client) -> None:
     """The counts of touchpoints, of events not on the map and of return arcs, and limits together."""
-    live = until(lambda: api.get("/api/journey/live").json(), lambda live: live["unmapped"])
+    live = until(
+        lambda: api.get("/api/journey/live").json(),
+        lambda live: live["unmapped"] and live["stages"][2]["people"],
+    )
 
     def total(**params: str | int) -> int:
         answer = api.get("/api/people", params=params)
