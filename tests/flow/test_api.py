@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +17,10 @@ import pytest
 from tests.running_api import as_program, running_api
 
 from polku.app import Workspace
+from polku.errors import Problem, StoreFull
 from polku.http.import_desk import safe_name
 from polku.settings import settings_text
+from polku.store.micros import to_micros
 
 pytestmark = pytest.mark.slow
 
@@ -365,15 +368,101 @@ def test_an_old_answer_is_renewed_as_time_goes_on(workspace: Workspace) -> None:
     fresh.close()
 
 
+def test_no_answer_from_before_a_change_of_ones_own(workspace: Workspace) -> None:
+    """After `outdate` the next answer is begun later, also when one is half made; others wait for
+    nothing."""
+    from polku.http.fresh import Fresh
+
+    figure = ["old"]
+    reading, go_on = threading.Event(), threading.Event()
+
+    def compute() -> str:
+        found = figure[0]
+        reading.set()
+        go_on.wait(10)
+        return found
+
+    version = [1]
+    fresh = Fresh(compute, lambda: version[0])
+    go_on.set()
+    assert fresh.get() == "old"
+    go_on.clear()
+    reading.clear()
+    version[0] = 2
+    fresh._rest_until = 0.0
+    assert fresh.get() == "old"  # the renewal takes its time
+    reading.wait(10)
+    figure[0] = "new"
+    fresh.outdate()
+    threading.Timer(0.2, go_on.set).start()
+    assert fresh.get() == "new"
+    fresh.close()
+
+
+def test_uploads_that_nobody_runs_are_removed(api: httpx.Client, workspace: Workspace) -> None:
+    """A day after, with what a crash left; what waits for less, ran or failed stays."""
+    uploads = workspace.directory / "data" / "uploads"
+    imports = workspace.control.imports
+    day_ago = time.time() - 86_500
+    for name, age in (("crash", day_ago), ("on-its-way", time.time())):
+        (uploads / name).mkdir()
+        (uploads / name / "half.csv").write_bytes(b"a")
+        for path in (uploads / name / "half.csv", uploads / name):
+            os.utime(path, (age, age))
+    ids = [
+        api.post("/api/imports", content=b"a,b", headers={"X-Filename": f"{name}.csv"}).json()["id"]
+        for name in ("old", "new")
+    ]
+    assert not (uploads / "crash").exists()
+    assert (uploads / "on-its-way").exists()
+    old, new = (Path(imports.get(each).path) for each in ids)
+    with workspace.control.write() as connection:
+        micros = to_micros(NOW - timedelta(hours=25))
+        connection.exec_driver_sql(
+            "UPDATE imports SET created = ? WHERE id = ? OR state <> 'ready'", (micros, ids[0])
+        )
+    others = {each.id for each in imports.list()} - {ids[0]}
+    api.post("/api/imports", content=b"a,b", headers={"X-Filename": "next.csv"})
+    assert not old.parent.exists()
+    assert new.exists()
+    assert others <= {each.id for each in imports.list()}
+    assert api.get(f"/api/imports/{ids[0]}").status_code == 404
+
+
+def test_health_tells_when_events_cannot_be_moved(
+    api: httpx.Client, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lives, so it is ok; why it cannot move is a code, not a path or a name."""
+    assert api.get("/health").json()["failing"] is None
+    key = api.post("/api/keys", json={"name": "health"}).json()["write_key"]
+
+    def full(*_: object) -> None:
+        raise StoreFull(Problem("store.full", "/secret/place"))
+
+    monkeypatch.setattr(workspace.control.identities, "remember", full)
+    event = {"event": "Video Played", "userId": "p00", "timestamp": NOW.isoformat()}
+    assert api.post("/v1/track", json=event, auth=(key, "")).status_code == 200
+    said = until(lambda: api.get("/health").json(), lambda health: health["failing"])
+    assert (said["status"], said["failing"], said["lag"]) == ("ok", "store.full", 1)
+    assert "secret" not in json.dumps(said)
+    monkeypatch.undo()
+    until(lambda: api.get("/health").json(), lambda health: health["failing"] is None)
+    until(lambda: api.get("/health").json(), lambda health: health["lag"] == 0)
+
+
 def test_demo_removal_leaves_own_data(api: httpx.Client, workspace: Workspace) -> None:
-    """The demo comes and goes; own people stay as they were."""
+    """The demo comes and goes; own people stay as they were, and Home shows so at once."""
     from polku.demo import shop_demo
 
     before = api.get("/api/tables/stages").content
+    people = api.get("/api/home").json()["people"]
     assert api.get("/api/session").json()["demo"] is False
     workspace.load_demo(shop_demo(people=300, seed=2, end=NOW - timedelta(days=1)))
     assert api.get("/api/session").json()["demo"] is True
+    until(lambda: api.get("/api/home").json()["people"], lambda found: found > people + 200)
     removed = api.delete("/api/demo").json()
+    assert api.get("/api/home").json()["people"] == people
+    assert [row["kind"] for row in api.get("/api/sources").json()].count("demo") == 0
     assert removed["events"] > 1000
     assert removed["people"] >= 300
     assert api.get("/api/session").json()["demo"] is False

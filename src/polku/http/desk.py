@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from polku.analytics.numbers import Numbers, numbers
 from polku.analytics.sources import sources
 from polku.errors import DocumentError, Language
-from polku.http.fresh import Fresh
+from polku.http.fresh import PATIENCE, Fresh
 from polku.http.import_desk import ImportDesk
 from polku.http.live_events import LiveEvents
 from polku.http.problems import asked_language
@@ -35,7 +35,7 @@ class Desk:
         self._numbers = Fresh(self._compute, self._version)
         self._sources = Fresh(self._compute_sources, lambda: workspace.warehouse.version)
         self.live = LiveEvents(workspace)
-        self.imports = ImportDesk(workspace)
+        self.imports = ImportDesk(workspace, on_done=self.changed)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -53,13 +53,23 @@ class Desk:
         """The present moment, aware."""
         return self.workspace.clock().astimezone(UTC)
 
-    def numbers(self) -> Numbers:
+    def numbers(self, patience: float = PATIENCE) -> Numbers:
         """The figures of Home and the live journey; see `Fresh` for how new they are."""
-        return self._numbers.get()
+        return self._numbers.get(patience)
 
     def sources(self) -> list[dict[str, Any]]:
         """The rows of `analytics.sources`, which looks at every event; see `Fresh`."""
         return self._sources.get()
+
+    def prepare(self) -> None:
+        """Makes the first figures and readies people search."""
+        self.numbers()
+        self.workspace.control.identities.prepare_search()
+
+    def changed(self) -> None:
+        """Somebody has changed the data and looks for it: the next figures are from after this."""
+        self._numbers.outdate()
+        self._sources.outdate()
 
     def labels(self, people: NDArray[np.int64]) -> tuple[list[str], list[str | None]]:
         """The id and the name to show for each person."""

@@ -30,21 +30,27 @@ class Fresh(Generic[T]):
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="polku-numbers")
         self._underway: Future[T] | None = None
         self._held: tuple[Hashable, float, T] | None = None
+        self._at_least = 0.0  # monotonic: an answer begun before it is not given any more
         self._rest_until = 0.0
 
-    def get(self) -> T:
-        """The answer. Waits without limit only when there has never been one.
+    def get(self, patience: float = PATIENCE) -> T:
+        """The answer. Waits `patience` seconds for a renewal where there is an old one; without
+        limit only when there is none yet, or none since `outdate`.
 
         Raises what `compute` raises, when there is no old answer to give."""
-        held = self._held
-        if held is None:
-            return self._renew().result()
+        while (held := self._held) is None or held[1] <= self._at_least:
+            self._renew().result()
         if self._is_fresh(held) or self._resting():
             return held[2]
         try:
-            return self._renew().result(PATIENCE)
+            return self._renew().result(patience)
         except Unfinished:
             return held[2]
+
+    def outdate(self) -> None:
+        """No answer from before this moment will do: the asker has changed something himself and
+        wants to see it."""
+        self._at_least = time.monotonic()
 
     def close(self) -> None:
         """Finish the renewal under way, then end."""

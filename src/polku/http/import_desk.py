@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,24 +24,30 @@ if TYPE_CHECKING:
 
 LARGEST = 20 * 2**30  # bytes of one file
 LEAVE_FREE = 512 * 2**20  # bytes of the disk that an upload leaves for the stores
+NEVER_RUN = timedelta(days=1)  # an upload that waits longer to be imported is removed
 LOOK_EVERY = 64 * 2**20  # bytes between two looks at the disk
 log = structlog.get_logger()
 
 
 class ImportDesk:
-    """Keeps the files in data/uploads and runs one import at a time, off the request."""
+    """Keeps the files in data/uploads and runs one import at a time, off the request.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `on_done` is called when an import has been written, before it is said to be done."""
+
+    def __init__(self, workspace: Workspace, on_done: Callable[[], None] = lambda: None) -> None:
         self._workspace = workspace
+        self._on_done = on_done
         self._folder = workspace.directory / "data" / "uploads"
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="polku-import")
         self._progress: dict[str, float] = {}
         stopped = Problem("api.import-stopped")
         workspace.control.imports.fail_running([stopped.as_dict("en")])
+        self.remove_forgotten()
 
     async def keep(self, filename: str, size: int | None, chunks: AsyncIterator[bytes]) -> Import:
         """Write the body to disk as it comes. Raises RequestRefused (400 empty, 413 too large) and
         StoreFull; a body that breaks off leaves nothing behind."""
+        await anyio.to_thread.run_sync(self.remove_forgotten)
         self._check_room(size or 0)
         folder = self._folder / secrets.token_hex(8)
         await anyio.to_thread.run_sync(lambda: folder.mkdir(parents=True))
@@ -54,6 +62,17 @@ class ImportDesk:
         imports = self._workspace.control.imports
         import_id = await anyio.to_thread.run_sync(imports.create, path.name, str(path), written)
         return await anyio.to_thread.run_sync(imports.get, import_id)
+
+    def remove_forgotten(self) -> None:
+        """Removes uploads that nobody ran within `NEVER_RUN`, and what a crash left of others."""
+        imports = self._workspace.control.imports
+        for path in imports.remove_ready(before=self._workspace.clock() - NEVER_RUN):
+            shutil.rmtree(Path(path).parent, ignore_errors=True)
+        kept = imports.folders()
+        oldest = time.time() - NEVER_RUN.total_seconds()
+        for folder in self._folder.glob("*/"):
+            if str(folder) not in kept and _last_written(folder) < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
 
     async def _write(self, path: Path, chunks: AsyncIterator[bytes]) -> int:
         written, look_at = 0, LOOK_EVERY
@@ -111,8 +130,13 @@ class ImportDesk:
 
         try:
             result = self._workspace.import_file(
-                Path(kept.path), map=mapping, timezone=timezone, progress=progress
+                Path(kept.path),
+                map=mapping,
+                timezone=timezone,
+                progress=progress,
+                name=kept.filename,
             )
+            self._workspace.refresh()  # who asks next sees the people on their stages
         except PolkuError as error:
             found = [problem.as_dict("en") for problem in error.problems]
             imports.update(kept.id, state="failed", errors=found)
@@ -120,10 +144,19 @@ class ImportDesk:
             log.error("import", id=kept.id, kind=type(error).__name__)
             imports.update(kept.id, state="failed", errors=[Problem("api.internal").as_dict("en")])
         else:
+            self._on_done()
             imports.update(kept.id, state="done", progress=1.0, result=result)
             Path(kept.path).unlink(missing_ok=True)  # its rows are in; the rejects stay
         finally:
             self._progress.pop(kept.id, None)
+
+
+def _last_written(folder: Path) -> float:
+    """Seconds since 1970; an upload on its way writes all the while."""
+    try:
+        return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
+    except OSError:  # somebody else has just removed it
+        return time.time()
 
 
 def safe_name(header: str) -> str:

@@ -41,6 +41,11 @@ class Intake:
         """Events accepted and not yet in the warehouse."""
         return self._log.lag
 
+    @property
+    def failing(self) -> str | None:
+        """Why nothing moves now: the code of a problem, or None while it moves."""
+        return self._mover.failing
+
     def start(self) -> None:
         """Begin to move; what a crash left in the log goes first."""
         self._mover.start()

@@ -42,8 +42,8 @@ def build_app(
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         intake.start()
-        # The first figures are made before somebody asks for them.
-        warm = asyncio.ensure_future(run_in_threadpool(desk.numbers))
+        # The first figures are made before somebody asks for them, and the first search is ready.
+        warm = asyncio.ensure_future(run_in_threadpool(desk.prepare))
         yield
         await asyncio.gather(warm, return_exceptions=True)
         await run_in_threadpool(intake.stop)
@@ -94,6 +94,7 @@ def health(request: Request) -> Health:
         workspace=desk.workspace.settings.workspace.name,
         events=counted[0][0],
         lag=request.app.state.intake.lag,
+        failing=request.app.state.intake.failing,
     )
 
 

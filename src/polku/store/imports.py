@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -86,6 +88,23 @@ class Imports:
                 "UPDATE imports SET state = 'failed', errors = ? WHERE state = 'running'",
                 (_json(errors),),
             ).rowcount
+
+    def remove_ready(self, before: datetime) -> Sequence[str]:
+        """Drops the files kept before that moment and never run; returns their paths."""
+        where = "WHERE state = 'ready' AND created < ?"
+        with self._db.write() as connection:
+            rows = connection.exec_driver_sql(
+                f"SELECT path FROM imports {where}", (to_micros(before),)
+            ).all()
+            if rows:
+                connection.exec_driver_sql(f"DELETE FROM imports {where}", (to_micros(before),))
+        return [path for (path,) in rows]
+
+    def folders(self) -> set[str]:
+        """The folders of all files, whether the file is there still or not."""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql("SELECT path FROM imports").all()
+        return {str(Path(path).parent) for (path,) in rows}
 
     def get(self, import_id: str) -> Import:
         """One file; NotFound when there is none."""

@@ -18,7 +18,7 @@ import structlog
 from numpy.typing import NDArray
 
 from polku.clock import Clock
-from polku.errors import StoreError
+from polku.errors import PolkuError, StoreError
 from polku.store.accept_log import AcceptLog, Probe, Row
 from polku.store.arrivals import Arrivals, unpack
 from polku.store.control import Control
@@ -73,7 +73,7 @@ class Mover(threading.Thread):
         self._offset = offset_of(warehouse)
         self._linked: set[tuple[int, int]] = set()
         self._stopped = threading.Event()
-        self.failing: str | None = None  # why nothing moves now, for /health; None when it moves
+        self.failing: str | None = None  # why nothing moves now, a code without data, for /health
 
     def stop(self) -> None:
         """Finish the transaction under way, then end. What is left in the log is moved at next
@@ -90,7 +90,7 @@ class Mover(threading.Thread):
             try:
                 moved = self.move()
             except Exception as error:  # a full disk passes; whatever else: try on, lose nothing
-                self.failing = str(error)
+                self.failing = _code(error)
                 surprise = not isinstance(error, StoreError)
                 log.error("cannot move", reason=str(error), exc_info=surprise)
                 self._stopped.wait(pause)
@@ -157,3 +157,9 @@ class Mover(threading.Thread):
                 pass
         except Exception:  # old entries may stay a while longer
             log.exception("cannot trim the accept log")
+
+
+def _code(error: Exception) -> str:
+    """A name for the failure that strangers may read: no path, no text of an event."""
+    problems = error.problems if isinstance(error, PolkuError) else ()
+    return problems[0].code if problems else type(error).__name__

@@ -37,6 +37,7 @@ def session(desk: AtDesk, role: Annotated[Role, needs("viewer")]) -> Session:
 def remove_demo(desk: AtDesk) -> Removed:
     """Take away the demo's events, people and spend, for good."""
     removed = desk.workspace.remove_demo()
+    desk.changed()
     desk.workspace.control.audit.record("owner", "demo.remove", removed)
     return Removed(events=removed["events"], people=removed["people"])
 

@@ -21,10 +21,12 @@ class Session(Body):
 
 
 class Health(Body):
-    """`GET /health`. `lag`: events accepted and not yet in the warehouse."""
+    """`GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
+    what keeps them from it, such as store.full. They are safe in the log meanwhile."""
 
     status: Literal["ok"]
     version: str
     workspace: str
     events: int
     lag: int
+    failing: str | None
