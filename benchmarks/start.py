@@ -35,9 +35,9 @@ def main(argv: list[str] | None = None) -> None:
         line = server.stdout.readline()
         seconds = time.perf_counter() - began
         _, _, usage = _end(server)
-        print(
-            f"polku demo ready {seconds:6.1f} s   peak {usage.ru_maxrss / 1024:.0f} MB   ({line.split('/login')[0].strip()})"
-        )
+        assert "/login?token=" in line, line
+        peak = usage.ru_maxrss / 1024
+        print(f"polku demo ready {seconds:6.1f} s   peak {peak:.0f} MB   (made, folded, serving)")
 
 
 def _times(command: list[str]) -> list[float]:

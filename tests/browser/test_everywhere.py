@@ -94,7 +94,7 @@ def test_the_look_is_switched_and_remembered(opened: Opener, demo: Site) -> None
 def test_without_a_session_the_way_in_is_told(opened: Opener, demo: Site) -> None:
     page = opened(demo, signed_in=False)
     expect(page.locator("h1")).to_have_text("Kirjaudu Polkuun")
-    expect(page.locator("main .code")).to_have_text("polku serve")
+    expect(page.locator("main .code")).to_have_text("polku login")
 
 
 def test_a_used_token_shows_the_same_way_in(opened: Opener, demo: Site) -> None:

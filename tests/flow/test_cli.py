@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-
 from tests.conftest import Ran, run_polku, serving
 
 pytestmark = pytest.mark.slow
@@ -65,9 +64,8 @@ def cdnow(tmp_path_factory: pytest.TempPathFactory, real_data: Path) -> Path:
 
 def walk(days: list[date], until: date) -> str:
     """Slow and obvious: the stage of one person of the journey above on `until`."""
-    stage, seen = "", 0
-    for day, following in zip(days, [*days[1:], date.max], strict=True):
-        seen += 1
+    stage = ""
+    for seen, (day, following) in enumerate(zip(days, [*days[1:], date.max], strict=True), 1):
         if stage in ("once", "gone") and seen >= 2:
             stage = "again"
         elif stage == "":
@@ -132,7 +130,7 @@ def test_a_person_has_stage_since_identities_and_reasons(cdnow: Path) -> None:
     assert card["person"] == "00004"
     assert [each["value"] for each in card["identities"]] == ["00004"]
     changes = [each for each in card["timeline"] if each["kind"] == "stage"]
-    assert [each["to"] for each in changes][0] == "once"
+    assert changes[0]["to"] == "once"
     assert card["stage"] == changes[-1]["to"]
     assert card["since"] == changes[-1]["at"]
     assert all(each["rule"] and each["event"] and each["reason"] for each in changes)
