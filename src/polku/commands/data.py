@@ -51,22 +51,16 @@ def import_file(
     chosen = parse_map(map)
     with polku.open(context.obj) as workspace:
         proposal = workspace.propose(file, map=chosen, timezone=timezone)
+        failed = any(problem["level"] == "error" for problem in proposal["problems"])
         if dry_run:
             show.as_json(proposal) if json else _show_proposal(proposal)
-            if any(problem["level"] == "error" for problem in proposal["problems"]):
+            if failed:
                 raise typer.Exit(2)
             return
-        if not json:
+        if not json and not failed:  # what failed is told once, by the import itself
             _show_proposal(proposal)
-        if (
-            not yes
-            and not json
-            and sys.stdin.isatty()
-            and not typer.confirm("Import these rows?", default=True)
-        ):
-            from polku.errors import ImportRefused, Problem
-
-            raise ImportRefused(Problem("cli.confirm", str(file)))
+            if not yes and sys.stdin.isatty():
+                _confirm(file)
         with _Bar(hidden=json or not sys.stderr.isatty()) as bar:
             result = workspace.import_file(
                 file,
@@ -78,6 +72,13 @@ def import_file(
         show.as_json(result)
     else:
         _show_result(result)
+
+
+def _confirm(file: Path) -> None:
+    if not typer.confirm("Import these rows?", default=True):
+        from polku.errors import ImportRefused, Problem
+
+        raise ImportRefused(Problem("cli.confirm", str(file)))
 
 
 def export(
