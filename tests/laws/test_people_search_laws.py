@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from polku.events.identity import identity_hash
@@ -50,6 +50,7 @@ class Slow:
         )
 
 
+@example([("name", "a", "㎒"), ("remember", ["㎒"]), ("search", "h")], 1, 0)
 @settings(max_examples=60, deadline=None)
 @given(steps=steps, pieces=st.integers(1, 4), added=st.integers(0, 6))
 def test_search_is_a_scan(steps: list[tuple[str, ...]], pieces: int, added: int) -> None:
@@ -83,12 +84,45 @@ def run(control: Control, slow: Slow, kind: str, rest: list[str]) -> None:
         for table in (slow.values, slow.names):
             table.pop(numbers[0], None)
         return
-    seen = pa.array([0] * len(values), pa.int64())
-    columns = {"identity": numbers, "kind": ["user"] * len(values), "value": list(values)}
-    control.identities.remember(pa.table({**columns, "first_seen": seen}))
+    remember(control, numbers, list(values))
     slow.values.update(zip(numbers, values, strict=True))
     if kind == "name":
         control.traits.set(numbers[0], {"name": rest[1], "city": "aaa"}, AT)
         slow.names[numbers[0]] = rest[1]
     if kind == "link":
         control.identities.link([(numbers[0], numbers[1])])
+
+
+def remember(control: Control, numbers: list[int], values: list[str]) -> None:
+    seen = pa.array([0] * len(values), pa.int64())
+    columns = {"identity": numbers, "kind": ["user"] * len(values), "value": values}
+    control.identities.remember(pa.table({**columns, "first_seen": seen}))
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_happens_while_all_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: bool
+) -> None:
+    """Somebody remembered after the snapshot is found; somebody forgotten is in no block after."""
+    with Control.open(tmp_path / "control.db") as control:
+        remember(control, [1, 2], ["anna", "annika"])
+        read = people_search.PeopleSearch._read
+        times: list[int] = []
+
+        def slow_read(self: people_search.PeopleSearch) -> people_search._Block:
+            block = read(self)
+            if not times:
+                times.append(1)
+                remember(control, [3], ["anni"])
+                if forgotten:
+                    control.forget(np.array([1]))
+            return block
+
+        monkeypatch.setattr(people_search.PeopleSearch, "_read", slow_read)
+        control.identities.search("x")
+        assert set(control.identities.search("ann")) == ({2, 3} if forgotten else {1, 2, 3})
+        held = control.identities._search._blocks
+        assert held is not None
+        assert any(b"anna" in block.text for block in held) is not forgotten
+        control.forget(np.array([2]))
+        assert control.identities._search._blocks is None

@@ -64,6 +64,7 @@ class Desk:
     def prepare(self) -> None:
         """Makes the first figures and readies people search."""
         self.numbers()
+        self.sources()
         self.workspace.control.identities.prepare_search()
 
     def changed(self) -> None:
