@@ -60,3 +60,48 @@ def test_what_people_did_and_where_they_moved_opens_them(api: httpx.Client) -> N
     for params, where in (({"touchpoint": "x"}, "touchpoint"), ({"from": "x"}, "from")):
         refused = api.get("/api/people", params=params)
         assert (refused.status_code, refused.json()["errors"][0]["where"]) == (404, where)
+
+
+def test_the_lost_are_told_by_stage_and_the_unreachable_can_be_left_out(
+    tmp_path: Path,
+) -> None:
+    """Five came to the first stage without a name; one told an address, one a number, one later
+    said who they are and bought: two are left whom nobody can reach."""
+    (tmp_path / "journey.yaml").write_text(JOURNEY, "utf-8")
+    (tmp_path / "polku.toml").write_text(settings_text("Kauppa", "fi"), "utf-8")
+    rows = ["anon,who,when,what,email,phone"]
+    rows += [f"a{i},,2026-06-01T08:00:00Z,Form Submitted,," for i in range(2)]
+    rows += ["a2,,2026-06-01T08:00:00Z,Form Submitted,a@example.com,"]
+    rows += ["a3,,2026-06-01T08:00:00Z,Form Submitted,,+358401"]
+    rows += ["a4,u4,2026-06-01T08:00:00Z,Form Submitted,,"]
+    rows += ["a5,u5,2026-06-01T08:00:00Z,Form Submitted,,"]
+    (tmp_path / "rows.csv").write_text("\n".join(rows), "utf-8")
+    mapping = {"anonymous": "anon", "person": "who", "time": "when", "event": "what"}
+    with Workspace.open(tmp_path, clock=lambda: NOW) as workspace:
+        workspace.import_file(tmp_path / "rows.csv", map={**mapping, "personal": "email|phone"})
+        # The history ends at its last event: without a later one nobody would be lost.
+        later = ["who,when,what", "u5,2026-10-01T08:00:00Z,Order Completed"]
+        (tmp_path / "later.csv").write_text("\n".join(later), "utf-8")
+        workspace.import_file(
+            tmp_path / "later.csv", map={"person": "who", "time": "when", "event": "what"}
+        )
+        workspace.beat()
+        with running_api(workspace) as client:
+            as_program(client)
+            until(
+                lambda: client.get("/api/home").json(),
+                lambda home: home["stages"][1]["people"] == 1,
+            )
+            every = client.get("/api/people", params={"list": "lost"}).json()
+            known = client.get("/api/people", params={"list": "lost", "anonymous": "hidden"}).json()
+            live = client.get("/api/journey/live").json()
+            everybody = client.get("/api/people").json()
+    assert (every["total"], known["total"]) == (5, 3) == (live["stages"][0]["lost"], 3)
+    assert every["lost"] == [{"stage": "lead", "people": 5, "unreachable": 2}]
+    assert known["lost"] == [{"stage": "lead", "people": 3, "unreachable": 2}]
+    assert {row["id"] for row in every["people"]} - {row["id"] for row in known["people"]} == {
+        "a0",
+        "a1",
+    }
+    assert all(row["lost"]["measured"] is False for row in every["people"])
+    assert everybody["lost"] is None

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from polku.analytics.changes import weeks
 from polku.analytics.facts import ask
-from polku.analytics.lost_people import Patience, lost_people, patience
+from polku.analytics.lost_people import Patience, lost_people, patience, people_lost
 from polku.analytics.moves import entered, returns
 from polku.analytics.path import Path, Step
 from polku.analytics.people_by_stage import people_by_stage
@@ -205,13 +205,17 @@ def test_moves_and_people_are_those_of_a_count_by_hand(crowd: list[list[tuple[in
         (codes[r.from_stage], codes[r.to_stage]): r.people for r in returns(con, PATH, PERIOD)
     } == back
 
-    limits = [Patience(0, 5.0, 2.0), Patience(2, 30.0, 11.0)]
+    limits = [Patience(0, 5.0, 2.0, True), Patience(2, 30.0, 11.0, False)]
     days = {each.stage: each.limit_days for each in limits}
     assert lost_people(con, limits, PERIOD) == Counter(
         path[-1].to
         for path in walked
         if path[-1].to in days and END - path[-1].at > timedelta(days=days[path[-1].to])
     )
+    ones = people_lost(con, limits, PERIOD)
+    assert len(set(ones["person"].to_pylist())) == len(ones)
+    assert Counter(ones["stage"].to_pylist()) == lost_people(con, limits, PERIOD)
+    assert len(people_lost(con, [], PERIOD)) == 0
 
     ways = tuple((arrow.source.code, arrow.ahead) for arrow in PATH.arrows())
     table: pa.Table = ask(
@@ -239,8 +243,8 @@ def test_moves_and_people_are_those_of_a_count_by_hand(crowd: list[list[tuple[in
 def test_nothing_measured_means_the_expected_days_decide() -> None:
     """Without ten stays that ended, patience follows the journey's own expectation, if any."""
     limits = patience(PATH, {})
-    assert [(each.stage, each.limit_days, each.usual_days) for each in limits] == [
-        (0, 30.0, 10.0),
-        (2, 90.0, 30.0),
+    assert [(e.stage, e.limit_days, e.usual_days, e.measured) for e in limits] == [
+        (0, 30.0, 10.0, False),
+        (2, 90.0, 30.0, False),
     ]
     assert np.isfinite([each.limit_days for each in limits]).all()

@@ -13,6 +13,7 @@ from polku.analytics.period import Period
 from polku.analytics.time_in_stage import Stay
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
@@ -23,12 +24,14 @@ ENOUGH = 10  # stays that ended, below which the measured time says too little
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a stay on `stage` (a code) may last before the person counts as lost, and the usual
-    days there: the measured median, or what the journey expects."""
+    """How long a stay on `stage` (a code) may last before the person counts as lost, and what that
+    is from: `usual_days` is the 75 % point when `measured`, else the days that the journey
+    expects."""
 
     stage: int
     limit_days: float
     usual_days: float
+    measured: bool
 
     def since(self, period: Period) -> datetime:
         """Whoever came before this moment is lost."""
@@ -41,18 +44,12 @@ def patience(path: Path, stays: Mapping[int, Stay]) -> list[Patience]:
     for arrow in path.arrows():
         step = arrow.source
         stay = stays.get(step.code)
-        if (
-            stay
-            and stay.left >= ENOUGH
-            and stay.p75_days is not None
-            and stay.median_days is not None
-        ):
+        if stay and stay.left >= ENOUGH and stay.p75_days is not None:
             limit = max(stay.p75_days * FACTOR, 1.0)
-            found.append(Patience(step.code, limit, stay.median_days))
+            found.append(Patience(step.code, limit, stay.p75_days, measured=True))
         elif step.expected_days:
-            found.append(
-                Patience(step.code, step.expected_days * EXPECTED_FACTOR, step.expected_days)
-            )
+            limit = step.expected_days * EXPECTED_FACTOR
+            found.append(Patience(step.code, limit, step.expected_days, measured=False))
     return found
 
 
@@ -75,6 +72,18 @@ def lost_now(stages: tuple[int, ...]) -> Table:
     """Lost people by stage code."""
     lost = people.filter(is_lost(stages))
     return lost.group_by("stage").agg(people=lost.count())
+
+
+@question
+def lost_ones(stages: tuple[int, ...]) -> Table:
+    """Lost people with their stage codes."""
+    return people.filter(is_lost(stages)).select("person", "stage")
+
+
+def people_lost(cursor: DuckDBPyConnection, limits: list[Patience], period: Period) -> pa.Table:
+    """Everybody who is lost. Columns: person, stage (a code)."""
+    sql = lost_ones(tuple(each.stage for each in limits))
+    return ask(cursor, sql, **lost_moments(limits, period))
 
 
 def lost_people(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from polku.analytics.facts import ask, chosen, moment, number, people, question
-from polku.analytics.lost_people import is_lost
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,18 +20,15 @@ NO_STAGE = "none"
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filter: a stage code, NO_STAGE, or None for all; `lost` the stage codes of the Lost list
-    (its moments go to `moments`), or None; `among` limits to the people registered as chosen."""
+    """The filter: a stage code, NO_STAGE, or None for all; `among` limits to the people registered
+    as chosen."""
 
     stage: int | str | None = None
-    lost: tuple[int, ...] | None = None
     among: bool = False
 
 
 def _filtered(wanted: Wanted) -> Table:
     found = people
-    if wanted.lost is not None:
-        found = found.filter(is_lost(wanted.lost))
     if wanted.stage == NO_STAGE:
         found = found.filter(found.stage.isnull())
     elif wanted.stage is not None:
@@ -79,13 +74,12 @@ def people_list(
     limit: int,
     after: tuple[datetime, int] | None = None,
     among: pa.Table | None = None,
-    moments: Mapping[str, datetime] | None = None,
 ) -> Page:
     """One page. `among` is an Arrow table with the column person (int64)."""
-    given: dict[str, datetime | int] = dict(moments or {})
-    total = ask(cursor, how_many(wanted), chosen=among, **given)["people"][0].as_py()
+    total = ask(cursor, how_many(wanted), chosen=among)["people"][0].as_py()
+    given: dict[str, datetime | int] = {}
     if after:
-        given |= {"after_last": after[0], "after_person": after[1]}
+        given = {"after_last": after[0], "after_person": after[1]}
     table = ask(cursor, page(wanted, after is not None, limit + 1), chosen=among, **given)
     rows = [_aware(row) for row in table.to_pylist()]
     last = rows[limit - 1] if len(rows) > limit else None

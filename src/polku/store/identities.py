@@ -39,6 +39,14 @@ UNION ALL
 SELECT identity, person FROM identities
 WHERE person IN (SELECT value FROM json_each(?1)) AND person <> identity"""
 
+# A person's number is that of a user id as soon as there is one.
+_UNREACHABLE = """
+SELECT identity FROM identities i
+WHERE identity IN (SELECT value FROM json_each(?1)) AND kind = 'anonymous'
+AND NOT EXISTS (
+    SELECT 1 FROM traits t WHERE t.identity = i.identity AND t.key IN ('email', 'phone')
+)"""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -164,6 +172,13 @@ class Identities:
         with self._db.read() as connection:
             found = dict(_rows(connection, "identity, value", "identity", numbers))
         return [str(found.get(person, person)) for person in numbers.tolist()]
+
+    def unreachable(self, people: Ids) -> Ids:
+        """Those of the people who are anonymous still: no user id, no e-mail address, no phone."""
+        numbers = _json(np.asarray(people, np.int64))
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(_UNREACHABLE, (numbers,)).scalars().all()
+        return np.array(rows, np.int64)
 
     def search(self, text: str, limit: int = 50) -> list[int]:
         """People whose id, name or e-mail has this text in it; beginnings come first.

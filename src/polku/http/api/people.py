@@ -9,12 +9,13 @@ import numpy as np
 from fastapi import APIRouter, Depends, Query
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from polku.analytics.lost_people import Patience, lost_moments
+from polku.analytics.lost_people import Patience
 from polku.analytics.numbers import Numbers
 from polku.analytics.people_list import NO_STAGE, Wanted, people_list
 from polku.errors import Problem, RequestRefused
 from polku.http.auth import needs
 from polku.http.desk import AtDesk, Desk
+from polku.http.lost_list import lost_list
 from polku.http.people_filter import PeopleFilter, stage_code, together
 from polku.http.person_card import person_card
 from polku.http.shapes.people import LostBody, People, Person, PersonRow
@@ -28,26 +29,30 @@ def people(
     asked: Annotated[PeopleFilter, Depends()],
     stage: str | None = None,
     list_: Annotated[Literal["lost"] | None, Query(alias="list")] = None,
+    anonymous: Annotated[
+        Literal["shown", "hidden"],
+        Query(description="The lost on the first stage whom nobody can reach."),
+    ] = "shown",
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> People:
     """A page of people, the latest seen first; with `arrow`, `event`, `touchpoint`, `from`, `to`
     the people behind a count of the screens."""
     found = desk.numbers()
-    limits = found.patience
     after = _read_cursor(cursor)
     with desk.workspace.warehouse.read() as con:
-        among = together(asked.people(desk, con, found))
-        wanted = Wanted(
-            stage if stage is None or stage == NO_STAGE else stage_code(found, stage),
-            tuple(each.stage for each in limits) if list_ == "lost" else None,
-            among is not None,
-        )
-        moments = lost_moments(limits, found.period) if list_ == "lost" else {}
-        page = people_list(con, wanted, limit=limit, after=after, among=among, moments=moments)
+        limits, lost = asked.people(desk, con, found), None
+        if list_ == "lost":
+            ones, lost = lost_list(desk, con, found, reachable=anonymous == "hidden")
+            limits.append(ones)
+        among = together(limits)
+        code = stage if stage is None or stage == NO_STAGE else stage_code(found, stage)
+        wanted = Wanted(code, among=among is not None)
+        page = people_list(con, wanted, limit=limit, after=after, among=among)
     return People(
         total=page.total,
         people=_rows(desk, page.rows, found),
+        lost=lost,
         next=_SIGNS.dumps([page.next[0].isoformat(), str(page.next[1])]) if page.next else None,
         as_of=desk.now(),
     )
@@ -99,7 +104,7 @@ def _lost(row: dict[str, Any], limit: Patience | None, found: Numbers) -> LostBo
     if limit is None or row["since"] is None or row["since"] >= limit.since(found.period):
         return None
     days = days_between(row["since"], found.period.end)
-    return LostBody(days=days or 0.0, usual=limit.usual_days)
+    return LostBody(days=days or 0.0, usual=limit.usual_days, measured=limit.measured)
 
 
 def days_between(start: datetime | None, end: datetime) -> float | None:

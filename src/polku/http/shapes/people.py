@@ -10,10 +10,20 @@ from polku.http.shapes.parts import Body, Moment, Money, Words
 
 
 class LostBody(Body):
-    """Longer on the stage than is usual there."""
+    """Longer on the stage than is usual there: `usual` is the time by which 75 % have left it when
+    `measured`, else the days that the journey expects."""
 
     days: float
     usual: float
+    measured: bool
+
+
+class LostStage(Body):
+    """The lost people of one stage; `unreachable` of them are left out when asked."""
+
+    stage: str
+    people: int
+    unreachable: int
 
 
 class PersonRow(Body):
@@ -36,6 +46,7 @@ class People(Body):
 
     total: int
     people: list[PersonRow]
+    lost: list[LostStage] | None
     next: str | None
     as_of: Moment
 
