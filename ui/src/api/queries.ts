@@ -99,6 +99,7 @@ export const imported = (id: string) =>
 export const imports = queryOptions({
   queryKey: ["imports"],
   queryFn: ({ signal }) => call<t.ImportState[]>("GET", "/api/imports", undefined, signal),
+  refetchInterval: renewal,
 });
 
 export const rejects = (id: string) =>

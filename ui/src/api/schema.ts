@@ -339,7 +339,8 @@ export interface paths {
         };
         /**
          * People
-         * @description A page of people, the latest seen first. `arrow` and `outcome` open the counts of Home.
+         * @description A page of people, the latest seen first; with `arrow`, `event`, `touchpoint`, `from`, `to`
+         *     the people behind a count of the screens.
          */
         get: operations["people_api_people_get"];
         put?: never;
@@ -684,11 +685,14 @@ export interface components {
         };
         /**
          * Health
-         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse.
+         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
+         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
          */
         Health: {
             /** Events */
             events: number;
+            /** Failing */
+            failing: string | null;
             /** Lag */
             lag: number;
             /**
@@ -926,13 +930,28 @@ export interface components {
         };
         /**
          * LostBody
-         * @description Longer on the stage than is usual there.
+         * @description Longer on the stage than is usual there: `usual` is the time by which 75 % have left it when
+         *     `measured`, else the days that the journey expects.
          */
         LostBody: {
             /** Days */
             days: number;
+            /** Measured */
+            measured: boolean;
             /** Usual */
             usual: number;
+        };
+        /**
+         * LostStage
+         * @description The lost people of one stage; `unreachable` of them are left out when asked.
+         */
+        LostStage: {
+            /** People */
+            people: number;
+            /** Stage */
+            stage: string;
+            /** Unreachable */
+            unreachable: number;
         };
         /**
          * MadeKey
@@ -983,6 +1002,8 @@ export interface components {
         People: {
             /** As Of */
             as_of: string;
+            /** Lost */
+            lost: components["schemas"]["LostStage"][] | null;
             /** Next */
             next: string | null;
             /** People */
@@ -2083,15 +2104,27 @@ export interface operations {
     people_api_people_get: {
         parameters: {
             query?: {
+                /** @description The lost on the first stage whom nobody can reach. */
+                anonymous?: "shown" | "hidden";
                 /** @description The stage that an arrow begins from. */
                 arrow?: string | null;
                 cursor?: string | null;
+                /** @description Back from window_end. */
+                days?: number;
+                /** @description Those who did it in the last `days`. */
+                event?: string | null;
+                /** @description Moved from this stage in the last `days`. */
+                from?: string | null;
                 limit?: number;
                 list?: "lost" | null;
                 /** @description Which count of that arrow. */
                 outcome?: "entered" | "advanced" | "lost" | "open";
                 q?: string;
                 stage?: string | null;
+                /** @description Moved to this stage in the last `days`. */
+                to?: string | null;
+                /** @description Those who met it in the last `days`. */
+                touchpoint?: string | null;
             };
             header?: never;
             path?: never;

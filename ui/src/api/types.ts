@@ -15,6 +15,7 @@ export type Home = Shapes["Home"];
 export type LiveStage = Shapes["LiveStage"];
 export type Live = Shapes["Live"];
 export type PersonRow = Shapes["PersonRow"];
+export type LostStage = Shapes["LostStage"];
 export type People = Shapes["People"];
 export type TimelineEntry = Shapes["TimelineEntry"];
 export type RibbonPart = Shapes["RibbonPart"];

@@ -9,9 +9,7 @@ import {
 import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
-
-// The router reads a number in the address as a number; here it is text again.
-const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) || undefined : undefined);
+import { peopleSearch, text } from "../people/peopleSearch";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
 
@@ -31,11 +29,7 @@ const journey = createRoute({
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
-  validateSearch: (search: Record<string, unknown>): { q?: string; stage?: string; list?: "lost" } => ({
-    q: text(search.q),
-    stage: text(search.stage),
-    list: search.list === "lost" ? "lost" : undefined,
-  }),
+  validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen"),
 });
 

@@ -13,6 +13,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
   return (
     <div className={arrow.weakest ? "arrow arrow-weakest" : "arrow"}>
       <Hint
+        people={{ arrow: arrow.from, outcome: arrow.conversion === null ? "entered" : "advanced" }}
         text={
           <>
             <span className="hint-line">{t("arrow.definition", { ...route, days: days(arrow.window_days) })}</span>

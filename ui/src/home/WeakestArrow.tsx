@@ -25,7 +25,12 @@ export function WeakestArrow({ data }: { data: Home }) {
           {arrow.median_days !== null && t("weakest.median", { days: days(arrow.median_days) })}{" "}
           <Link to="/journey" search={{ stage: arrow.from }}>
             {t("weakest.open", { stage: name(arrow.from) })}
-          </Link>
+          </Link>{" "}
+          {arrow.lost > 0 && (
+            <Link to="/people" search={{ arrow: arrow.from, outcome: "lost" }}>
+              {counted("weakest.lost", arrow.lost)}
+            </Link>
+          )}
         </p>
       </div>
     </div>

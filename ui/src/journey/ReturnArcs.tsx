@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import type { Live } from "../api/types";
 
@@ -14,7 +15,10 @@ export function ReturnArcs({ data }: { data: Live }) {
         <ul className="plain stack" style={{ gap: "0.4rem" }}>
           {data.backward.map(({ from, to, people_30d }) => (
             <li key={`${from} ${to}`}>
-              {counted("arcs.moved", people_30d, { from: name(from), to: name(to) })}
+              {t("arcs.move", { from: name(from), to: name(to) })}{" "}
+              <Link to="/people" search={{ from, to }}>
+                {counted("arcs.people", people_30d)}
+              </Link>
             </li>
           ))}
         </ul>

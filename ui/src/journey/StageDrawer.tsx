@@ -26,7 +26,7 @@ export function StageDrawer({
             {counted("unit.people", stage.people)}
           </Link>
           {stage.lost > 0 && (
-            <Link to="/people" search={{ stage: stage.key, list: "lost" }}>
+            <Link to="/people" search={{ stage: stage.key, list: "lost", anonymous: "shown" }}>
               {t("stage.lost", { people: counted("unit.people", stage.lost) })}
             </Link>
           )}
@@ -37,7 +37,7 @@ export function StageDrawer({
             <ul>
               {stage.rules.map(({ rule, sentence }) => (
                 <li key={rule} lang={textLang(sentence)}>
-                  {text(sentence)} <code className="quiet">{rule}</code>
+                  {text(sentence)}
                 </li>
               ))}
             </ul>

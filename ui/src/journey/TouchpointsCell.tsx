@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { MomentIcon } from "../app/icons";
 import { useWords } from "../app/words";
 import { Missing, type CellProps } from "./lanes";
@@ -17,11 +18,19 @@ export function TouchpointsCell({ stage, channels }: CellProps) {
                 <span className="unseen">{t("journey.momentOfTruth")}</span>
               </span>
             )}{" "}
-            <span lang={textLang(point.name)}>{text(point.name)}</span>
+            <span id={`${stage.key}-${point.key}`} lang={textLang(point.name)}>{text(point.name)}</span>
           </span>
           <span className="under">
             {point.channel && <>{text(channels.get(point.channel) ?? point.channel)} · </>}
-            {point.people_30d === null ? t("journey.unbound") : counted("journey.met30d", point.people_30d)}
+            {point.people_30d === null ? (
+              t("journey.unbound")
+            ) : point.people_30d === 0 ? (
+              counted("journey.met30d", 0)
+            ) : (
+              <Link to="/people" search={{ touchpoint: point.key }} aria-describedby={`${stage.key}-${point.key}`}>
+                {counted("journey.met30d", point.people_30d)}
+              </Link>
+            )}
           </span>
           {point.next === null && <span className="under dead-end">{t("journey.deadEnd")}</span>}
         </li>

@@ -1,9 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import type { Live } from "../api/types";
 
 /** Events that happen but stand nowhere on the map. */
 export function Unmapped({ data }: { data: Live }) {
-  const { t, number } = useWords();
+  const { t, number, counted } = useWords();
   return (
     <section className="card stack" aria-labelledby="unmapped-heading" style={{ gap: "0.6rem", alignContent: "start" }}>
       <h2 id="unmapped-heading">{t("unmapped.heading")}</h2>
@@ -25,7 +26,11 @@ export function Unmapped({ data }: { data: Live }) {
                 {data.unmapped.map(({ event, people_30d, events_30d }) => (
                   <tr key={event}>
                     <th scope="row">{event}</th>
-                    <td className="end number">{number(people_30d)}</td>
+                    <td className="end number">
+                      <Link to="/people" search={{ event }} aria-label={t("unmapped.open", { event, people: counted("unit.people", people_30d) })}>
+                        {number(people_30d)}
+                      </Link>
+                    </td>
                     <td className="end number">{number(events_30d)}</td>
                   </tr>
                 ))}

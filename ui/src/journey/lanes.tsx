@@ -14,7 +14,8 @@ export interface CellProps {
   channels: Map<string, LocalText>;
 }
 
-function PeopleCell({ stage }: CellProps) {
+function PeopleCell({ stage, stages }: CellProps) {
+  const exits = stages.filter(({ exit }) => exit);
   const { t, text, number, counted } = useWords();
   const people = counted("unit.people", stage.people);
   return (
@@ -27,24 +28,53 @@ function PeopleCell({ stage }: CellProps) {
       >
         {number(stage.people)}
       </Link>
-      <span className="under">{counted("home.new7d", stage.new_7d)}</span>
-      {stage.returned_30d > 0 && <span className="under">{counted("journey.returned", stage.returned_30d)}</span>}
+      <span className="under">
+        {stage.new_7d === 0 ? (
+          counted("home.new7d", 0)
+        ) : (
+          <Link to="/people" search={{ to: stage.key, days: "7" }}>
+            {counted("home.new7d", stage.new_7d)}
+          </Link>
+        )}
+      </span>
+      {stage.returned_30d > 0 && (
+        <span className="under">
+          {exits.length === 1 ? (
+            <Link to="/people" search={{ from: exits[0]!.key, to: stage.key }}>
+              {counted("journey.returned", stage.returned_30d)}
+            </Link>
+          ) : (
+            counted("journey.returned", stage.returned_30d)
+          )}
+        </span>
+      )}
     </>
   );
 }
 
 function AdvanceCell({ stage }: CellProps) {
-  const { t, percent, counted, number } = useWords();
+  const { t, text, percent, counted, number } = useWords();
   const { advance } = stage;
   if (!advance) return <Missing why={t(stage.exit ? "journey.exitStage" : "journey.lastStage")} />;
   if (advance.value === null) return <span className="quiet">{t("figure.tooFew", { n: number(advance.n) })}</span>;
   return (
     <>
-      <span className="big number">{percent(advance.value)}</span>
+      <Link
+        to="/people"
+        search={{ arrow: stage.key, outcome: "advanced" }}
+        className="big number"
+        aria-label={t("journey.openAdvanced", { stage: text(stage.name), value: percent(advance.value) })}
+      >
+        {percent(advance.value)}
+      </Link>
       <span className="under">
         {t("figure.interval", { low: percent(advance.low), high: percent(advance.high) })}
       </span>
-      <span className="under">{counted("figure.n", advance.n)}</span>
+      <span className="under">
+        <Link to="/people" search={{ arrow: stage.key, outcome: "entered" }}>
+          {counted("figure.n", advance.n)}
+        </Link>
+      </span>
     </>
   );
 }
@@ -93,7 +123,7 @@ function LostCell({ stage }: CellProps) {
   return (
     <Link
       to="/people"
-      search={{ stage: stage.key, list: "lost" }}
+      search={{ stage: stage.key, list: "lost", anonymous: "shown" }}
       className="number"
       aria-label={t("journey.openLost", { stage: text(stage.name), people: counted("unit.people", stage.lost) })}
     >

@@ -5,16 +5,11 @@ import { useEffect, useState } from "react";
 import { SearchIcon } from "../app/icons";
 import { useWords } from "../app/words";
 import type { HomeStage } from "../api/types";
+import type { PeopleSearch } from "./peopleSearch";
 
 const route = getRouteApi("/people");
 
-interface Filter {
-  q?: string;
-  stage?: string;
-  list?: "lost";
-}
-
-export function PeopleFilters({ filter, stages }: { filter: Filter; stages: HomeStage[] }) {
+export function PeopleFilters({ filter, stages }: { filter: PeopleSearch; stages: HomeStage[] }) {
   const { t, text } = useWords();
   const navigate = route.useNavigate();
   const [typed, setTyped] = useState(filter.q ?? "");

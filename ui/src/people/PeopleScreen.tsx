@@ -9,7 +9,10 @@ import { useWords } from "../app/words";
 import { call, query } from "../api/client";
 import { home } from "../api/queries";
 import type { People } from "../api/types";
+import { LostOnes } from "./LostOnes";
+import { Origin } from "./Origin";
 import { PeopleFilters } from "./PeopleFilters";
+import { asked } from "./peopleSearch";
 import { PeopleTable } from "./PeopleTable";
 import "./people.css";
 
@@ -20,16 +23,18 @@ const PAGE = 50;
 export function PeopleScreen() {
   const { t, counted, number } = useWords();
   const filter = route.useSearch();
-  const stages = useQuery(home).data?.stages ?? [];
+  const figures = useQuery(home).data;
+  const stages = figures?.stages ?? [];
   const pages = useInfiniteQuery({
     queryKey: ["people", "pages", filter],
     queryFn: ({ pageParam, signal }) =>
-      call<People>("GET", `/api/people${query({ ...filter, cursor: pageParam, limit: PAGE })}`, undefined, signal),
+      call<People>("GET", `/api/people${query({ ...asked(filter), cursor: pageParam, limit: PAGE })}`, undefined, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
   });
   const total = pages.data?.pages[0]?.total;
+  const lost = pages.data?.pages[0]?.lost;
   const rows = pages.data?.pages.flatMap(({ people }) => people) ?? [];
   const settled = !pages.isPlaceholderData && !pages.isFetching;
 
@@ -48,6 +53,8 @@ export function PeopleScreen() {
         </Link>
       </nav>
       {filter.list === "lost" && <p className="quiet">{t("people.lostWhat")}</p>}
+      {filter.list === "lost" && lost && <LostOnes search={filter} lost={lost} stages={stages} />}
+      <Origin search={filter} stages={stages} arrows={figures?.arrows ?? []} />
       <PeopleFilters filter={filter} stages={stages} />
       {pages.error ? (
         <Failure error={pages.error} again={() => void pages.refetch()} />

@@ -41,7 +41,7 @@ function Row({ row, names }: { row: PersonRow; names: Map<string, HomeStage["nam
         {row.days === null ? "–" : days(row.days)}
         {row.lost && (
           <span className="lost small">
-            {t("people.stalled", { days: days(row.lost.days), usual: days(row.lost.usual) })}
+            {t(row.lost.measured ? "people.stalled" : "people.stalledAssumed", { days: days(row.lost.days), usual: days(row.lost.usual) })}
           </span>
         )}
       </td>

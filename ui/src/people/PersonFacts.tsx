@@ -1,6 +1,10 @@
 import { useWords } from "../app/words";
 import type { Person } from "../api/types";
+import fi from "../locales/fi.json";
 import type { LocalText } from "../format/text";
+
+/** What is known by a name in words; the rest is shown as it was sent. */
+const TRAITS = new Set(Object.keys(fi.trait));
 
 /** The head of a person's page: stage and time on it, what comes next by itself, ids and traits. */
 export function PersonFacts({ person, names }: { person: Person; names: Map<string, LocalText> }) {
@@ -27,8 +31,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
             {t("person.due", {
               at: dateTime(person.next_due.at),
               stage: name(person.next_due.to),
-            })}{" "}
-            <code className="quiet">{person.next_due.rule}</code>
+            })}
           </p>
         )}
       </div>
@@ -51,8 +54,8 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
           <dl className="facts-list">
             {traits.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
-                <dd>{typeof value === "string" ? value : JSON.stringify(value)}</dd>
+                <dt>{TRAITS.has(name) ? t(`trait.${name}`) : name}</dt>
+                <dd>{typeof value === "boolean" ? t(value ? "answer.yes" : "answer.no") : typeof value === "string" ? value : JSON.stringify(value)}</dd>
               </div>
             ))}
           </dl>

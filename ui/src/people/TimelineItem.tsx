@@ -20,7 +20,7 @@ export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Ma
           </p>
           {entry.reason && (
             <p className="small" lang={textLang(entry.reason.sentence)}>
-              {text(entry.reason.sentence)} <code className="quiet">{entry.reason.rule}</code>
+              {text(entry.reason.sentence)}
             </p>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Answer } from "../app/Answer";
 import { useWords } from "../app/words";
 import { rejects } from "../api/queries";
@@ -7,6 +8,9 @@ import { rejects } from "../api/queries";
 export function Rejects({ id, count }: { id: string; count: number }) {
   const { t, counted } = useWords();
   const answer = useQuery(rejects(id));
+  useEffect(() => {
+    if (window.location.hash === "#rejects-heading") document.querySelector("#rejects-heading")?.scrollIntoView();
+  }, []);
   return (
     <section className="stack" style={{ gap: "0.6rem" }} aria-labelledby="rejects-heading">
       <h3 id="rejects-heading">{counted("rejects.heading", count)}</h3>

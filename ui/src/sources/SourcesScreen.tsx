@@ -6,6 +6,7 @@ import { useWords } from "../app/words";
 import { session } from "../api/queries";
 import type { NewKey } from "../api/types";
 import { DropFile } from "./DropFile";
+import { ImportHistory } from "./ImportHistory";
 import { ImportPanel } from "./ImportPanel";
 import { Keys } from "./Keys";
 import { LiveEvents } from "./LiveEvents";
@@ -32,6 +33,7 @@ export function SourcesScreen() {
       {edits && id && <ImportPanel key={id} id={id} leave={() => void navigate({ search: {} })} />}
       {edits && !id && <DropFile ready={(next) => void navigate({ search: { import: next } })} />}
       <SourceList />
+      {edits && <ImportHistory />}
       <div className="beside-sources">
         {edits && <Keys mayChange={role === "owner"} made={made} onMade={setMade} />}
         <Snippet made={made} />
