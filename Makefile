@@ -51,7 +51,7 @@ bench: setup  ## run the benchmarks and write docs/reference/figures.md
 	$(PY) -m benchmarks
 
 types: setup  ## TypeScript types from the OpenAPI description
-	$(PY) -m polku.http.openapi > ui/src/api/openapi.json
+	$(PY) -m tests.openapi > ui/src/api/openapi.json
 	$(PY) tests/ui.py types
 
 docs: setup  ## generated reference pages

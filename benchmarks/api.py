@@ -26,6 +26,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.fold_data import fill
+from benchmarks.peak import peak_mb
 from polku.app import Workspace
 from polku.serverfile import ServerFile
 from polku.serverfile import read as read_server_file
@@ -170,12 +171,6 @@ def measure(client: Client, requests: int, title: str) -> None:
         )
 
 
-def peak_memory(pid: int) -> float:
-    """Megabytes at the highest."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
-
-
 def main(argv: list[str] | None = None) -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--events", type=int, default=10_000_000)
@@ -195,7 +190,7 @@ def main(argv: list[str] | None = None) -> None:
             with writing(server, key):
                 time.sleep(1)
                 measure(client, options.requests, "while 500 events/s arrive")
-            print(f"peak memory {peak_memory(pid):.0f} MB   ({os.cpu_count()} cores)")
+            print(f"peak memory {peak_mb(pid):.0f} MB   ({os.cpu_count()} cores)")
 
 
 if __name__ == "__main__":

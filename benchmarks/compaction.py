@@ -6,7 +6,6 @@ Floor: DuckDB copying the same rows into a table of the same file (what storing 
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from time import perf_counter, process_time
 import duckdb
 import pyarrow as pa
 
+from benchmarks.peak import peak_mb
 from polku.store.tables import EVENT_COLUMNS
 from polku.store.warehouse import Warehouse
 
@@ -77,7 +77,7 @@ def main(argv: list[str] | None = None) -> int:
         with warehouse.write() as tx:
             tx.append(duckdb.sql(rows_sql(3 * n, n // 100, people)).to_arrow_table())
         timed("compact, 1 % in the tail", n + n // 100, compact)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     print(f"peak memory of the process {peak:,.0f} MB")
     return 0
 

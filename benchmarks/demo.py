@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.peak import peak_mb
 from polku.demo import DemoData, b2b_demo, load, remove, shop_demo
 from polku.demo.data import EVENTS
 from polku.store.control import Control
@@ -32,7 +32,7 @@ def main(argv: list[str] | None = None) -> None:
         began, worked = time.perf_counter(), time.process_time()
         data = make(people, end=END)
         seconds, cpu = time.perf_counter() - began, time.process_time() - worked
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        peak = peak_mb()
         floor = _floor(data)
         rate = data.events.num_rows / seconds
         print(

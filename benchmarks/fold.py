@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import numpy as np
 import pyarrow as pa
 
 from benchmarks.fold_data import FIRST, NAMES, SPAN, fill
+from benchmarks.peak import peak_mb
 from polku.conditions.rule import EnterRule
 from polku.stages.compile import compile_stages
 from polku.stages.read import fold_all
@@ -79,7 +79,6 @@ def measure(folder: Path, events: int, people: int, repeat: int) -> dict[str, fl
     path, compiled = folder / "warehouse.duckdb", compile_stages(JOURNEY)
     with Warehouse.open(path) as house, house.write() as tx:
         numbers = fill(tx.con, events, people)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     rng = np.random.default_rng(2)
     figures: dict[str, list[float]] = {}
     with Warehouse.open(path) as house:
@@ -95,7 +94,7 @@ def measure(folder: Path, events: int, people: int, repeat: int) -> dict[str, fl
                 stored = seconds(lambda tx=tx: refresh_all(tx, compiled, NOW))
             for name, value in (("floor", floor), ("fold", fold), ("fold and store", stored)):
                 figures.setdefault(name, []).append(value)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        peak = peak_mb()
         for _ in range(2 * repeat + 1):
             batch = new_events(numbers, rng)
             begin = time.perf_counter()
@@ -113,7 +112,7 @@ def measure(folder: Path, events: int, people: int, repeat: int) -> dict[str, fl
             ]
     result = {name: statistics.median(values) for name, values in figures.items()}
     result["fold / floor"] = result["fold"] / result["floor"]
-    result["peak MB"] = max(peak, before) / 1000
+    result["peak MB"] = peak
     return result
 
 

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.peak import peak_mb
+
 MAP = {
     "person": "customer_id",
     "time": "date",
@@ -100,7 +102,7 @@ def import_once(path: Path) -> dict[str, float]:
         "seconds": seconds,
         "read_seconds": read,
         "cpu_seconds": used.ru_utime + used.ru_stime,
-        "peak_mb": used.ru_maxrss / 1024,
+        "peak_mb": peak_mb(),
     }
 
 
@@ -120,7 +122,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             path = Path(directory) / f"events.{form}"
             make_file(path, options.rows)
             run = subprocess.run(
-                [sys.executable, __file__, "--one", str(path)],
+                [sys.executable, "-m", "benchmarks.import_file", "--one", str(path)],
                 check=True,
                 capture_output=True,
                 text=True,

@@ -13,7 +13,6 @@ import argparse
 import asyncio
 import base64
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -24,6 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from benchmarks.peak import peak_mb
 
 MARK = b"#########"  # nine places for the counter that makes each message id new
 
@@ -65,14 +66,14 @@ def run(mode: str, seconds: float, batch: int, connections: int) -> None:
             found = asyncio.run(load(port, wanted, seconds, connections))
             lag = caught_up(port)
             busy = cpu_seconds(server.pid) - busy
-            memory = peak_memory(server.pid)
+            memory = peak_mb(server.pid)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(20)
     print(
         f"ingest {mode}: {found.rate * batch:,.0f} events/s in {found.rate:,.0f} requests/s, "
         f"p50 {found.p50 * 1e3:.1f} ms, p99 {found.p99 * 1e3:.1f} ms, refused {found.refused}, "
-        f"in the warehouse {lag:.1f} s after the last answer, peak memory {memory / 2**20:.0f} MB, "
+        f"in the warehouse {lag:.1f} s after the last answer, peak memory {memory:.0f} MB, "
         f"{busy / found.answered / batch * 1e6:.1f} µs of processor an event, "
         f"{found.rate / floor.rate:.0%} of a server that stores nothing "
         f"({floor.rate * batch:,.0f} events/s)"
@@ -228,18 +229,3 @@ def cpu_seconds(pid: int) -> float:
     """Processor time of the server so far, all threads, the move to the warehouse included."""
     used = psutil.Process(pid).cpu_times()
     return used.user + used.system
-
-
-def peak_memory(pid: int) -> int:
-    """Bytes of physical memory at the highest."""
-    if sys.platform == "linux":
-        status = Path(f"/proc/{pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) * 1024
-    return psutil.Process(pid).memory_info().rss
-
-
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["--serve"]:
-        serve(Path(sys.argv[2]), int(sys.argv[3]))
-        os._exit(0)
-    main()

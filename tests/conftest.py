@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 POLKU = Path(sys.executable).with_name("polku")
-START_SECONDS = 60
+CHROMIUM = Path(os.environ.get("POLKU_CHROMIUM", "/usr/bin/chromium"))
+STATIC = ROOT / "src" / "polku" / "http" / "static" / "index.html"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="session")
@@ -111,3 +114,16 @@ def serving(directory: Path, *extra: str, command: str = "serve", **env: str) ->
     finally:
         server.stop()
         process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; a missing one fails in CI and is skipped aloud elsewhere."""
+    if not CHROMIUM.exists():
+        reason = f"no Chromium at {CHROMIUM}: the browser tests did not run (POLKU_CHROMIUM)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    assert STATIC.exists(), "the screens are not built: make setup"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()

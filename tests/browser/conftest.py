@@ -1,34 +1,17 @@
-"""Chromium, a running demo, a fresh workspace, and pages that are signed in."""
+"""A running demo, a fresh workspace, and pages that are signed in."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
-from tests.conftest import ROOT, Server, run_polku, serving
+from playwright.sync_api import Browser, Page, StorageState
+from tests.conftest import Server, run_polku, serving
 
-CHROMIUM = Path(os.environ.get("POLKU_CHROMIUM", "/usr/bin/chromium"))
-STATIC = ROOT / "src" / "polku" / "http" / "static" / "index.html"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT_MS = 15_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; a missing one fails in CI and is skipped aloud elsewhere."""
-    if not CHROMIUM.exists():
-        reason = f"no Chromium at {CHROMIUM}: the browser tests did not run (POLKU_CHROMIUM)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    assert STATIC.exists(), "the screens are not built: make setup"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @dataclass(frozen=True)
@@ -98,6 +81,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
         if language != "fi":
             context.add_init_script(f"localStorage.setItem('polku.language', '{language}')")
         page = context.new_page()
+        page.bring_to_front()
         page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(site.url + path)
