@@ -229,3 +229,10 @@ def cpu_seconds(pid: int) -> float:
     """Processor time of the server so far, all threads, the move to the warehouse included."""
     used = psutil.Process(pid).cpu_times()
     return used.user + used.system
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--serve"]:
+        serve(Path(sys.argv[2]), int(sys.argv[3]))
+        os._exit(0)
+    main()
