@@ -85,7 +85,8 @@ def start(directory: Path) -> tuple[subprocess.Popen[bytes], int, str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, __file__, "--serve", str(directory), str(port)], stdout=subprocess.PIPE
+        [sys.executable, "-m", "benchmarks.ingest", "--serve", str(directory), str(port)],
+        stdout=subprocess.PIPE,
     )
     assert server.stdout is not None
     key = server.stdout.readline().decode().strip()
