@@ -24,7 +24,7 @@ export function MapGrid({
           <thead>
             <tr>
               <th scope="col" className="lane">
-                {t("journey.lane")}
+                <span className="unseen">{t("journey.lane")}</span>
               </th>
               {stages.map((stage, column) => (
                 <th key={stage.key} scope="col" {...cell(0, column)} className={stage.exit ? "exit" : undefined}>

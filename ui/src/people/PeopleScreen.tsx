@@ -53,7 +53,7 @@ export function PeopleScreen() {
         </Link>
       </nav>
       {filter.list === "lost" && <p className="quiet">{t("people.lostWhat")}</p>}
-      {filter.list === "lost" && lost && <LostOnes search={filter} lost={lost} stages={stages} />}
+      {filter.list === "lost" && lost && lost.length > 0 && <LostOnes search={filter} lost={lost} stages={stages} />}
       <Origin search={filter} stages={stages} arrows={figures?.arrows ?? []} />
       <PeopleFilters filter={filter} stages={stages} />
       {pages.error ? (

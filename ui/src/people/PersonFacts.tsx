@@ -4,13 +4,14 @@ import fi from "../locales/fi.json";
 import type { LocalText } from "../format/text";
 
 /** What is known by a name in words; the rest is shown as it was sent. */
-const TRAITS = new Set(Object.keys(fi.trait));
+const TRAITS = Object.keys(fi.trait);
+const place = (name: string) => (TRAITS.includes(name) ? TRAITS.indexOf(name) : TRAITS.length);
 
 /** The head of a person's page: stage and time on it, what comes next by itself, ids and traits. */
 export function PersonFacts({ person, names }: { person: Person; names: Map<string, LocalText> }) {
   const { t, text, days, dateTime, date } = useWords();
   const name = (stage: string | null) => (stage === null ? t("people.noStage") : text(names.get(stage) ?? stage));
-  const traits = Object.entries(person.traits);
+  const traits = Object.entries(person.traits).sort(([a], [b]) => place(a) - place(b));
   return (
     <section className="card person-facts" aria-labelledby="now-heading">
       <div className="stack" style={{ gap: "0.35rem", alignContent: "start" }}>
@@ -54,7 +55,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
           <dl className="facts-list">
             {traits.map(([name, value]) => (
               <div key={name}>
-                <dt>{TRAITS.has(name) ? t(`trait.${name}`) : name}</dt>
+                <dt>{TRAITS.includes(name) ? t(`trait.${name}`) : name}</dt>
                 <dd>{typeof value === "boolean" ? t(value ? "answer.yes" : "answer.no") : typeof value === "string" ? value : JSON.stringify(value)}</dd>
               </div>
             ))}
