@@ -79,6 +79,13 @@ def test_a_dropped_file_is_mapped_imported_and_moves_people_to_stages(
         page.get_by_role("link", name="Lataa hylätyt (CSV)").click()
     assert "A-4" in download.value.path().read_text("utf-8")
 
+    page.get_by_role("button", name="Tuo toinen tiedosto").click()
+    history = page.get_by_role("group", name="Tuontihistoria").locator("tbody tr")
+    expect(history).to_have_count(1)
+    expect(history.locator("td")).to_have_text([re.compile("klo"), "valmis", "5", "4", "0", "1"])
+    history.get_by_role("link", name=re.compile("Näytä hylätyt rivit")).click()
+    expect(page.locator(".reject-content")).to_contain_text("A-4")
+
     page.get_by_role("link", name="Katso, mitä polulla tapahtui").click()
     for stage, people in (("first-time", 2), ("repeat", 1), ("lead", 0)):
         card = page.locator(f"a.stage-card[href*='stage={stage}'] .stage-people > :first-child")

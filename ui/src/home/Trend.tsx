@@ -23,7 +23,7 @@ export function Trend({ goal, end }: { goal: Goal; end: string }) {
           <circle key={dot.month} cx={dot.x} cy={dot.y} r={dot.open ? 3 : 4} className={dot.open ? "still-open" : undefined} />
         ))}
       </svg>
-      <div className="row spread small quiet" aria-hidden="true">
+      <div className="trend-ends small quiet" aria-hidden="true">
         <span>{month(first.month)}</span>
         <span>{t("goal.line", { target: percent(goal.target) })}</span>
         <span>{month(last.month)}</span>
