@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import numpy as np
-from numpy.typing import NDArray
-
 from polku import views
 from polku.clock import Clock, as_naive_utc, system_clock
 from polku.documents import DATA, JOURNEY, journey_text
 from polku.errors import NotFound, Problem
+from polku.folding import (
+    bring_up_to_date,
+    compact_when_it_pays,
+    fold_everybody,
+    fold_of_moment,
+)
 from polku.settings import Settings, load_settings
 from polku.stages.compile import CompiledStages, compile_stages
-from polku.stages.read import fold_all
-from polku.stages.refresh import AS_OF as FOLDED_AS_OF
-from polku.stages.refresh import HASH as FOLDED_HASH
-from polku.stages.refresh import due_people, refresh_all, refresh_people
 from polku.store.accept_log import AcceptLog
 from polku.store.control import Control
 from polku.store.mover import Mover, offset_of
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
     from polku.demo import DemoData
     from polku.journey import Loaded
-
-FOLDED_SEQ = "folded_seq"  # events up to this number are in the fold
-MANY = 4  # past a quarter of all people, one fold of everybody is cheaper than many of some
 
 
 class Workspace:
@@ -140,19 +136,7 @@ class Workspace:
         """Bring the stored fold up to this moment: a changed document, new events, timed rules that are due."""
         with self._folding:
             compiled, now = self._compiled(), as_naive_utc(self.clock())
-            with self.warehouse.read() as con:
-                stale, last_seq = _stale(con, compiled, now)
-            if stale is None:
-                return
-            if isinstance(stale, str):
-                self.compact()  # everybody is read: in order, when there is much to read
-            with self.warehouse.write() as tx:
-                if isinstance(stale, str):
-                    refresh_all(tx, compiled, now)
-                else:
-                    refresh_people(tx, compiled, stale, now)
-                    tx.set_meta(FOLDED_AS_OF, now.isoformat())
-                tx.set_meta(FOLDED_SEQ, str(last_seq))
+            bring_up_to_date(self.warehouse, compiled, now)
 
     def beat(self) -> None:
         """What a server does every second: refresh, and compact when the tail has grown."""
@@ -161,9 +145,7 @@ class Workspace:
 
     def compact(self) -> None:
         """Move the tail into the clustered base when it has grown so large that questions get slow."""
-        if self.warehouse.needs_compaction():
-            with self.warehouse.write() as tx:
-                tx.compact()
+        compact_when_it_pays(self.warehouse)
 
     @contextmanager
     def _fold(self, as_of: datetime | None) -> Iterator[tuple[DuckDBPyConnection, views.Fold]]:
@@ -173,17 +155,8 @@ class Workspace:
             with self.warehouse.read() as con:
                 yield con, views.Fold(as_naive_utc(self.clock()))
             return
-        moment = as_naive_utc(as_of)
-        compiled = self._compiled()
-        if any(key not in self.warehouse.names("stage") for key in compiled.stages):
-            with self.warehouse.write() as tx:
-                tx.code("stage", compiled.stages)
-        self.compact()
-        with self.warehouse.read() as con:
-            folded = fold_all(con, compiled, moment)
-            con.register("transitions_then", folded.transitions)
-            con.register("people_then", folded.people)
-            yield con, views.Fold(moment, "transitions_then", "people_then")
+        with fold_of_moment(self.warehouse, self._compiled(), as_naive_utc(as_of)) as asked:
+            yield asked
 
     # What is asked ---------------------------------------------------------------------------
 
@@ -303,9 +276,8 @@ class Workspace:
         from polku.demo.load import remove
 
         removed = remove(self.warehouse, self.control)
-        with self.warehouse.write() as tx:
-            refresh_all(tx, self._compiled(), as_naive_utc(self.clock()))
-            tx.set_meta(FOLDED_SEQ, str(tx.next_seq - 1))
+        with self._folding:
+            fold_everybody(self.warehouse, self._compiled(), as_naive_utc(self.clock()))
         return {"events": removed.events, "people": removed.people}
 
 
@@ -332,28 +304,3 @@ def propose_import(
         timezone=import_zone(settings, timezone),
         privacy=frozenset(settings.privacy.personal_properties),
     ).as_dict()
-
-
-def _stale(
-    con: DuckDBPyConnection, compiled: CompiledStages, now: datetime
-) -> tuple[str | NDArray[np.int64] | None, int]:
-    """Who must be folded anew, "all", these people, or nobody (None); and the number of the last event."""
-    meta = dict(con.execute("SELECT key, value FROM meta").fetchall())
-    last_seq, folded_at = int(meta.get("next_seq", 0)) - 1, meta.get(FOLDED_AS_OF)
-    if (
-        meta.get(FOLDED_HASH) != compiled.hash
-        or folded_at is None
-        or now < datetime.fromisoformat(folded_at)
-    ):
-        return "all", last_seq
-    folded_seq = int(meta.get(FOLDED_SEQ, -1))
-    stale = due_people(con, now)
-    if last_seq > folded_seq:
-        new = con.execute(
-            "SELECT DISTINCT person FROM events WHERE seq > ?", [folded_seq]
-        ).fetchnumpy()["person"]
-        stale = np.union1d(stale, np.asarray(new, np.int64))
-    if not len(stale):
-        return None, last_seq
-    total = con.execute("SELECT count(*) FROM people").fetchall()[0][0]
-    return ("all" if len(stale) * MANY > total else stale), last_seq

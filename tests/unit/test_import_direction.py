@@ -13,6 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("remote",),
     ("app",),
     ("http",),
+    ("folding",),
     ("views",),
     ("analytics", "demo", "importer"),
     ("science", "stages"),
