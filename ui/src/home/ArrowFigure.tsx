@@ -36,7 +36,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
       >
         <span className="unseen">{t("arrow.label", route)}</span>
         <span className="arrow-value number">
-          {arrow.weakest && <BreakIcon size={16} />}
+          {arrow.weakest && <BreakIcon size={14} />}
           {value}
         </span>
         <span className="arrow-line" aria-hidden="true" />
