@@ -356,3 +356,14 @@ def test_the_parts_are_frozen() -> None:
         journey.stages[0].key = "b"  # type: ignore[misc]
     assert isinstance(journey, Journey)
     assert Persona.model_validate({"key": "p"}).name.in_("en") == "p"
+
+
+def test_a_comma_in_a_text_without_quotes_is_explained() -> None:
+    """{fi: Hei, maailma, en: …} has three keys; the words say to put the text in quotes."""
+    text = "stages:\n  - key: a\n    goal: {fi: Hei, maailma, en: Hello}\n    enter: [A]\n"
+    with pytest.raises(DocumentError) as caught:
+        load_journey(text)
+    (problem,) = caught.value.problems
+    assert problem.code == "journey.stray-words"
+    assert "maailma" in problem.what("fi")
+    assert "lainausmerkkeihin" in problem.fix("fi")

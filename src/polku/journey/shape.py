@@ -68,7 +68,7 @@ def _problem(item: Any, path: Path, written: Written, root: type[BaseModel]) -> 
     if kind == "missing":
         return written.problem("journey.missing", path, key=item["loc"][-1])
     if kind == "extra_forbidden":
-        return _unknown_key(path, written, root)
+        return _unknown_key(path, written, root, empty=item["input"] is None)
     params: dict[str, Any] = {"given": _shown(item["input"])}
     if kind == "literal_error":
         params["choices"] = ", ".join(_choices(root, path))
@@ -83,12 +83,14 @@ def _problem(item: Any, path: Path, written: Written, root: type[BaseModel]) -> 
     return written.problem(code, path, **params)
 
 
-def _unknown_key(path: Path, written: Written, root: type[BaseModel]) -> Problem:
+def _unknown_key(path: Path, written: Written, root: type[BaseModel], *, empty: bool) -> Problem:
     key, known = str(path[-1]), sorted(_keys(root, path[:-1], written.value))
     near = difflib.get_close_matches(key, known, 1, cutoff=0.6)
     params = {"key": key[:80], "known": ", ".join(known)}
     if near:
         return written.problem("journey.misspelt-key", path, **params, suggestion=near[0])
+    if empty and known == ["en", "fi"]:  # a comma in the text is a likelier slip than a language
+        return written.problem("journey.stray-words", path, **params)
     return written.problem("journey.unknown-key", path, **params)
 
 
