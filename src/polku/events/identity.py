@@ -22,7 +22,7 @@ _TOP = (1 << 63) - 1
 
 
 def _low63(text: str) -> int:
-    # DuckDB's md5_number_lower: the last eight bytes, little end first.
+    # The last eight bytes of the digest, little end first (DuckDB's md5_number_lower).
     digest = md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
     return int.from_bytes(digest[8:], "little") & _TOP
 
@@ -54,7 +54,8 @@ def uid_sql(source: str, message_id: str) -> str:
 
 
 def _low63_sql(text: str) -> str:
-    return f"CAST(md5_number_lower({text}) & {_TOP} AS BIGINT)"
+    # md5_number_lower gives the same bytes, but takes three times as long (DuckDB 1.5).
+    return f"CAST((md5_number({text}) >> 64) & {_TOP} AS BIGINT)"
 
 
 def canonical_people(identities: Ids, is_user: Flags, left: Ids, right: Ids) -> Ids:

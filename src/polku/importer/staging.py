@@ -142,9 +142,10 @@ def _is_alive(pid: int) -> bool:
 
 
 # What an event says. A unit separator parts the values, so that ("a", "") and ("", "a") differ.
-_CONTENT = "CAST(identity AS VARCHAR) || '|' || CAST(epoch_us(ts) AS VARCHAR) || " + " || ".join(
-    f"chr(31) || coalesce(CAST({part} AS VARCHAR), chr(30))"
+# One concat and no chain of ||, which would copy the text at each step.
+_CONTENT = "CAST(identity AS VARCHAR), '|', CAST(epoch_us(ts) AS VARCHAR), " + ", ".join(
+    f"chr(31), coalesce(CAST({part} AS VARCHAR), chr(30))"
     for part in ("event", "channel", "revenue", "currency", "properties")
 )
-FIRST_UID = uid_sql("'import'", f"coalesce(message, {_CONTENT} || '#1')")
-_LATER_UID = uid_sql("'import'", f"{_CONTENT} || '#' || CAST(n AS VARCHAR)")
+FIRST_UID = uid_sql("'import'", f"coalesce(message, concat({_CONTENT}, '#1'))")
+_LATER_UID = uid_sql("'import'", f"concat({_CONTENT}, '#', CAST(n AS VARCHAR))")
