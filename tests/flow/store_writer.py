@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.store_rows import Row, batch
-
 from polku.store.warehouse import Warehouse
+from tests.store_rows import Row, batch
 
 PER_BATCH = 500
 PEOPLE = 40

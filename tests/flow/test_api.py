@@ -14,13 +14,13 @@ from typing import Any
 import httpx
 import pyarrow.ipc as ipc
 import pytest
-from tests.running_api import as_program, running_api
 
 from polku.app import Workspace
 from polku.errors import Problem, StoreFull
 from polku.http.import_desk import safe_name
 from polku.settings import settings_text
 from polku.store.micros import to_micros
+from tests.running_api import as_program, running_api
 
 pytestmark = pytest.mark.slow
 

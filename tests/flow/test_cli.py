@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import Ran, run_polku, serving
 
 pytestmark = pytest.mark.slow

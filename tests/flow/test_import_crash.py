@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.importing import open_desk
 
 ROWS = 300_000

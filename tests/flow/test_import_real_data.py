@@ -8,9 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from tests.importing import Desk, open_desk
 
 from polku import importer
+from tests.importing import Desk, open_desk
 
 pytestmark = pytest.mark.slow
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.running_ingest import IngestServer, ingest_server, make_key, stored
 
 from polku.events.identity import uid_hash
 from polku.store.control import Control
+from tests.running_ingest import IngestServer, ingest_server, make_key, stored
 
 pytestmark = pytest.mark.slow
 

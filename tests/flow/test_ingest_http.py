@@ -13,11 +13,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.running_ingest import IngestServer, ingest_server, make_key
 
 from polku.events.identity import identity_hash
 from polku.store.control import Control
 from polku.store.keys import LOOK_EVERY
+from tests.running_ingest import IngestServer, ingest_server, make_key
 
 pytestmark = pytest.mark.slow
 TRACK = {"type": "track", "userId": "ann", "event": "Order Completed"}

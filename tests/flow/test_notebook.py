@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from tests.conftest import run_polku, serving
-from tests.flow.test_cli import make
 
 import polku
 import polku.errors
+from tests.conftest import run_polku, serving
+from tests.flow.test_cli import make
 
 pytestmark = pytest.mark.slow
 

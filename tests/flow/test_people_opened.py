@@ -7,11 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.flow.test_api import JOURNEY, MAP, NOW, csv_rows, until
-from tests.running_api import as_program, running_api
 
 from polku.app import Workspace
 from polku.settings import settings_text
+from tests.flow.test_api import JOURNEY, MAP, NOW, csv_rows, until
+from tests.running_api import as_program, running_api
 
 pytestmark = pytest.mark.slow
 

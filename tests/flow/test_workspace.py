@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.flow.test_cli import JOURNEY
 
 from polku.app import Workspace
 from polku.errors import DocumentError
 from polku.starting import make_workspace
+from tests.flow.test_cli import JOURNEY
 
 pytestmark = pytest.mark.slow
 

@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.importing import Desk, open_desk
 
 from polku.errors import ImportRefused
 from polku.importer.records import find_records
+from tests.importing import Desk, open_desk
 
 MAP = {"person": "who", "time": "at", "event": "what", "revenue": "sum", "currency": "=EUR"}
 

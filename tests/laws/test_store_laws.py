@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.store_rows import Row, batch, fresh, stored
 
 from polku.events.identity import canonical_people
 from polku.store.append_small import SMALL
 from polku.store.seen import Seen
 from polku.store.warehouse import Warehouse
+from tests.store_rows import Row, batch, fresh, stored
 
 law = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from tests.running_api import TOKEN, running_app
 
 from polku.app import Workspace
 from polku.http.auth import COOKIE, ROLES, Needs
@@ -17,6 +16,7 @@ from polku.http.guard import allowed_hosts, host_name
 from polku.http.problems import asked_language
 from polku.http.server import build_app
 from polku.starting import make_workspace
+from tests.running_api import TOKEN, running_app
 
 pytestmark = pytest.mark.slow
 

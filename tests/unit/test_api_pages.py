@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
-from tests.running_api import running_app
 
 from polku.http.pages import page_routes
+from tests.running_api import running_app
 
 pytestmark = pytest.mark.slow
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.demo_reading import reader, table, value
 
 from polku.demo import DemoData, b2b_demo, shop_demo
 from polku.demo.data import EVENTS, LINKS, TRAITS
 from polku.demo.text import numbered, random_ids
+from tests.unit.demo_reading import reader, table, value
 
 END = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 MAKERS = {"shop": shop_demo, "b2b": b2b_demo}

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from tests.unit.demo_reading import reader, table, value
 
 from polku.demo import B2bTruths, ShopTruths, b2b_demo, leak_began, shop_demo
+from tests.unit.demo_reading import reader, table, value
 
 END = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HELSINKI = ZoneInfo("Europe/Helsinki")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.importing import HEAD, Desk, open_desk
 
 from polku import importer
 from polku.errors import ImportRefused, catalogue
+from tests.importing import HEAD, Desk, open_desk
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
-from tests.importing import PRIVACY, Desk, open_desk
 
 from polku import importer
 from polku.errors import ImportRefused
+from tests.importing import PRIVACY, Desk, open_desk
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import re
 import string
 
 import pytest
-from tests.conftest import ROOT
-from tests.generate_docs import PAGES, REFERENCE
 
 from polku.errors import catalogue
+from tests.conftest import ROOT
+from tests.generate_docs import PAGES, REFERENCE
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
-from tests.store_rows import Row, batch, fresh, stored
 
 from polku.errors import StoreError, StoreLocked
 from polku.store.schema import prepare
 from polku.store.warehouse import Counts, Warehouse
+from tests.store_rows import Row, batch, fresh, stored
 
 
 def test_what_is_written_is_there_after_closing_and_opening(tmp_path: Path) -> None:
