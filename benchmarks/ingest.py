@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import base64
 import json
+import os
 import signal
 import socket
 import subprocess
