@@ -104,13 +104,23 @@ class Heart(threading.Thread):
         self._stopped = threading.Event()
 
     def run(self) -> None:
+        told = ""
         while not self._stopped.wait(BEAT_SECONDS):
-            try:
-                self._workspace.beat()
-            except (
-                PolkuError
-            ) as error:  # a broken journey.yaml must not stop the server: the old one goes on
-                log.warning("beat", problems=[problem.code for problem in error.problems])
+            said = self._beat()
+            if said and said != told:  # once, not every second
+                log.warning("the fold stands still", reason=said)
+            told = said
+
+    def _beat(self) -> str:
+        """What keeps the fold from being true, or nothing. A broken journey.yaml or a full disk must
+        not stop the heart: the last fold stays, and the next beat tries again."""
+        try:
+            self._workspace.beat()
+        except PolkuError as error:
+            return error.text()
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        return ""
 
     def stop(self) -> None:
         """Finish the beat under way, then end."""

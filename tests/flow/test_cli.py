@@ -136,6 +136,7 @@ def test_a_person_has_stage_since_identities_and_reasons(cdnow: Path) -> None:
     assert card["since"] == changes[-1]["at"]
     assert all(each["rule"] and each["event"] and each["reason"] for each in changes)
     orders = [each for each in card["timeline"] if each["kind"] == "event"]
+    assert orders[0]["properties"] == {"number_of_cds": 2}
     assert [each["revenue"] for each in orders][:2] == [29.33, 29.73]
 
 

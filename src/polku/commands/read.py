@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from json import loads
 from typing import Annotated, Any
 
 import typer
@@ -47,7 +48,7 @@ def person(
     with _open(context) as workspace:
         table = workspace.person(id, as_of=moment(as_of))
     if json:
-        show.as_json({**table.meta, "timeline": list(table.records())})
+        show.as_json({**table.meta, "timeline": [*map(_opened, table.records())]})
         return
     for key, value in table.meta.items():
         typer.echo(f"{key}: {_words(value)}")
@@ -101,11 +102,16 @@ def _open(context: typer.Context) -> Any:
 
 def _print(table: Any, json: bool, csv: bool) -> None:
     if json:
-        show.as_json_rows(table.records())
+        show.as_json_rows(map(_opened, table.records()))
     elif csv:
         show.as_csv(table.column_names, table.records())
     else:
         show.as_text(table)
+
+
+def _opened(row: dict[str, Any]) -> dict[str, Any]:
+    """Properties as a JSON object, not as the text of one."""
+    return {**row, "properties": loads(row["properties"])} if row.get("properties") else row
 
 
 def _told(row: dict[str, Any]) -> tuple[str, str, str]:
