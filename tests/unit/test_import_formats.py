@@ -299,3 +299,29 @@ def test_pyarrow_reads_back_what_it_wrote(desk: Desk) -> None:
     pyarrow.csv.write_csv(table, sink)
     desk.load(sink.getvalue())
     assert [e["person"] for e in desk.events()] == ['a"b', "c\nd"]
+
+
+def test_rows_keep_the_order_of_the_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of many batches and row groups, one instant, words that repeat, a row that is bad."""
+    monkeypatch.setattr("polku.importer.parquet_source._ROWS", 64)
+    rows = 1000
+    table = pa.table(
+        {
+            "person": [None if i == 500 else f"p{i % 7}" for i in range(rows)],
+            "time": pa.array([0] * rows, pa.timestamp("us")),
+            "event": [f"E{i % 3}" for i in range(rows)],
+            "n": [i // 2 if i % 10 == 1 else i for i in range(rows)],
+        }
+    )
+    pq.write_table(table, desk.folder / "e.parquet", row_group_size=150)
+    result = desk.run(desk.folder / "e.parquet", {k: k for k in ("person", "time", "event")})
+    assert (result.accepted, result.rejected) == (rows - 1, 1)
+    with desk.warehouse.read() as con:
+        stored = con.execute(
+            """SELECT name, CAST(properties->>'n' AS INT), seq FROM events
+            JOIN names ON kind = 'event' AND code = event ORDER BY seq"""
+        ).fetchall()
+    good = [i for i in range(rows) if i != 500]
+    read = table.to_pydict()
+    assert [row[:2] for row in stored] == [(read["event"][i], read["n"][i]) for i in good]
+    assert [row[2] for row in stored] == list(range(stored[0][2], stored[0][2] + rows - 1))

@@ -188,6 +188,7 @@ def _refuse_if_hopeless(
 def _store(staging: Staging, name: str, warehouse: Warehouse, control: Control) -> tuple[int, int]:
     """Stores what is staged. Returns the events accepted and the people of all good rows."""
     ids, links, traits = staging.ids(), staging.links(), staging.traits()
+    events = staging.events_sql(name)
     staging.con.close()  # its memory is the warehouse's now
     # Ids first: an id without events harms nobody, an event without its id cannot be shown.
     for start in range(0, ids.num_rows, _IDS):
@@ -195,8 +196,8 @@ def _store(staging: Staging, name: str, warehouse: Warehouse, control: Control) 
     with warehouse.write() as write:
         if links:
             write.merge(control.identities.link(links))
-        write.con.execute(f"CREATE TEMP VIEW import_batch AS {staging.events_sql(name)}")
-        appended = write.append("import_batch")
+        write.con.execute(f"CREATE TEMP VIEW import_batch AS {events}")
+        appended = write.append("import_batch", place="place")
         write.con.execute("DROP VIEW import_batch")
         people = _people(write.con, ids)
         control.traits.set_many(traits)

@@ -16,7 +16,8 @@ from polku.errors import ImportRefused, Problem
 from polku.importer.amounts import minor_of_number_sql
 from polku.importer.source import Batch, Source, numbered, quoted
 
-_ROWS = 1 << 17  # rows of a batch
+_ROWS = 1 << 17  # rows of a batch, at most
+_SMALL = 1 << 16  # bytes of a dictionary that is worth keeping
 _SAMPLE = 2000
 
 
@@ -39,6 +40,7 @@ class ParquetSource(Source):
             if not self.rows_estimate:
                 raise ImportRefused(Problem("import.header-only", where, {"path": where}))
             first = next(file.iter_batches(batch_size=_SAMPLE))
+            self._rows, self._repeating = _reading(file)
         self.columns = tuple(schema.names)
         self._columns = {
             name: _Column(f"c{i}", _plain(schema.field(i).type))
@@ -49,9 +51,9 @@ class ParquetSource(Source):
             for i, name in enumerate(schema.names)
         }
 
-    def _open(self) -> pq.ParquetFile:
+    def _open(self, as_dictionary: Sequence[str] = ()) -> pq.ParquetFile:
         try:
-            return pq.ParquetFile(self.path, pre_buffer=False)
+            return pq.ParquetFile(self.path, pre_buffer=False, read_dictionary=list(as_dictionary))
         except (pa.ArrowException, OSError) as error:
             raise self._damaged(error) from None
 
@@ -63,8 +65,8 @@ class ParquetSource(Source):
     def batches(self) -> Iterator[Batch]:
         names = [c.number for c in self._columns.values()]
         done = 0
-        with self._open() as file:
-            pieces = file.iter_batches(batch_size=_ROWS)
+        with self._open(self._repeating) as file:
+            pieces = file.iter_batches(batch_size=self._rows)
             while True:
                 try:
                     piece = next(pieces, None)
@@ -131,6 +133,34 @@ class ParquetSource(Source):
             for c in sorted(columns)
         ]
         return f"nullif('{{' || concat_ws(',', {', '.join(pairs)}) || '}}', '{{}}')"
+
+
+def _reading(file: pq.ParquetFile) -> tuple[int, list[str]]:
+    """How many rows to read at a time, and which text columns as dictionaries.
+
+    Row groups are read in equal batches: one across two groups would be copied, and with a
+    dictionary come in pieces. So where groups are small nothing is kept as a dictionary.
+    """
+    meta = file.metadata
+    largest = max(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
+    if meta.num_rows < meta.num_row_groups * _ROWS // 2 and meta.num_row_groups > 1:
+        return _ROWS, []
+    return -(-largest // -(-largest // _ROWS)), _repeating(file)
+
+
+def _repeating(file: pq.ParquetFile) -> list[str]:
+    """The text columns of few words: kept as a dictionary, SQL works out each word once."""
+    texts = {f.name for f in file.schema_arrow if f.type == pa.string()}
+    group = file.metadata.row_group(0)
+    chunks = [group.column(i) for i in range(group.num_columns)]
+    return [
+        c.path_in_schema
+        for c in chunks
+        if c.path_in_schema in texts
+        and c.has_dictionary_page
+        and c.dictionary_page_offset
+        and 0 < c.data_page_offset - c.dictionary_page_offset <= _SMALL
+    ]
 
 
 def _content(table: pa.Table, i: int) -> str:

@@ -1,4 +1,4 @@
-"""One batch of rows to the side: its events to a part, its ids to the tables, its bad rows named."""
+"""One batch of rows to the side: its events and ids to a part, its traits to their table, its bad rows named."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from polku.importer.plan import Plan
 from polku.importer.rejects import Reject
 from polku.importer.roles import trait_key
 from polku.importer.source import Batch, Source, quoted
-from polku.importer.staging import EVENT, FIRST_UID, Staging
+from polku.importer.staging import FIRST_UID, PART, Staging
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,9 @@ def stage(
             FROM landed WHERE reason IS NULL"""
         ).fetchone()
         con.execute(
-            f"""COPY (SELECT {EVENT}, message IS NOT NULL AS own
-            FROM (SELECT *, {FIRST_UID} AS uid FROM landed WHERE reason IS NULL))
+            f"""COPY (SELECT {PART} FROM (SELECT *, {FIRST_UID} AS uid FROM landed WHERE reason IS NULL))
             TO {quoted(str(staging.part(number)))} (FORMAT parquet, COMPRESSION lz4)"""
         )
-        _people(con, plan)
         for n, column in enumerate((*plan.personal, *late)):
             con.execute(
                 f"""INSERT INTO traits SELECT identity, {quoted(trait_key(column))},
@@ -69,17 +67,3 @@ def _bad(con: duckdb.DuckDBPyConnection, batch: Batch) -> list[Reject]:
         )
         for i, reason in found.fetchall()
     ]
-
-
-def _people(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    for part, kind, number in (("person", "user", "known"), ("anonymous", "anonymous", "unknown")):
-        if part in plan.parts:
-            con.execute(
-                f"""INSERT INTO ids SELECT {number}, '{kind}', any_value({part}), min(ts)
-                FROM landed WHERE reason IS NULL AND {number} IS NOT NULL GROUP BY {number}"""
-            )
-    if "person" in plan.parts and "anonymous" in plan.parts:
-        con.execute(
-            """INSERT INTO links SELECT DISTINCT unknown, known FROM landed
-            WHERE reason IS NULL AND known IS NOT NULL AND unknown IS NOT NULL"""
-        )

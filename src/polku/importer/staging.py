@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from itertools import accumulate
 from pathlib import Path
 
 import duckdb
@@ -21,11 +22,14 @@ from polku.importer.source import quoted
 _PREFIX = "import-"
 _MEMORY = "256MB"
 EVENT = "identity, ts, uid, event, channel, revenue, currency, properties"
+PART = f"{EVENT}, message IS NOT NULL AS own, person, anonymous, unknown"
+"""The columns of a part, over `landed` and the uid. The ids are read from the parts when all are
+there: a table of them would be written batch by batch, at ten times the price."""
 
 
 class Staging:
-    """A private directory with the events as Parquet parts in file order, and in `con` the tables
-    `ids`, `links` and `traits`."""
+    """A private directory with the events as Parquet parts in file order, and in `con` the table
+    `traits`."""
 
     def __init__(self, beside: Path) -> None:
         sweep(beside)
@@ -39,10 +43,6 @@ class Staging:
             },
         )
         self.con.execute("SET timezone = 'UTC'")
-        self.con.execute(
-            "CREATE TABLE ids (identity BIGINT, kind VARCHAR, value VARCHAR, seen TIMESTAMP)"
-        )
-        self.con.execute("CREATE TABLE links (anonymous BIGINT, known BIGINT)")
         self.con.execute(
             """CREATE TABLE traits
             (identity BIGINT, key VARCHAR, value VARCHAR, said TIMESTAMP, place BIGINT)"""
@@ -91,20 +91,32 @@ class Staging:
         fresh.replace(part)
 
     def events_sql(self, source: str) -> str:
-        """A query over all parts, in file order, with the columns of EVENT_BATCH."""
+        """A query over all parts: the columns of EVENT_BATCH, and `place`, the number of the row
+        from 0 in file order, known without counting so that the parts can be read side by side."""
         columns = EVENT.replace("channel,", f"{quoted(source)} AS source, channel,")
-        return f"SELECT {columns} FROM read_parquet({self._files()})"
+        counted = self.con.execute(
+            f"SELECT num_rows FROM parquet_file_metadata({self._files()}) ORDER BY file_name"
+        ).fetchall()
+        before = [0, *accumulate(rows for (rows,) in counted)]
+        return f"""SELECT {columns},
+            CAST({before}[CAST(file_index AS BIGINT) + 1] AS BIGINT) + file_row_number AS place
+            FROM read_parquet({self._files()})"""
 
     def ids(self) -> pa.Table:
         """The ids of the file: identity, kind, value, first_seen."""
         return self.con.execute(
-            """SELECT identity, any_value(kind) AS kind, any_value(value) AS value,
-            min(seen) AS first_seen FROM ids GROUP BY identity"""
+            f"""SELECT identity, 'user' AS kind, any_value(person) AS value, min(ts) AS first_seen
+            FROM read_parquet({self._files()}) WHERE person IS NOT NULL GROUP BY identity
+            UNION ALL SELECT unknown, 'anonymous', any_value(anonymous), min(ts)
+            FROM read_parquet({self._files()}) WHERE unknown IS NOT NULL GROUP BY unknown"""
         ).to_arrow_table()
 
     def links(self) -> list[tuple[int, int]]:
         """Pairs of identities that one row calls the same person."""
-        return self.con.execute("SELECT DISTINCT anonymous, known FROM links").fetchall()
+        return self.con.execute(
+            f"""SELECT DISTINCT unknown, identity FROM read_parquet({self._files()})
+            WHERE unknown IS NOT NULL AND person IS NOT NULL"""
+        ).fetchall()
 
     def traits(self) -> pa.Table:
         """What the last row of each identity says of them: identity, key, value (JSON), at."""

@@ -35,11 +35,11 @@ class Appended:
     last_seq: int
 
 
-def append(write: Write, rows: pa.Table | str) -> Appended:
+def append(write: Write, rows: pa.Table | str, place: str | None = None) -> Appended:
     """See `Write.append`."""
     con, first = write.con, write.next_seq
     if isinstance(rows, str):
-        given, number = _numbering(con, rows)
+        given, number = _numbering(con, rows, place)
         if can_append_small(write, given):
             # With its number taken along, so that a table's order does not depend on the reader.
             rows = con.sql(
@@ -67,8 +67,10 @@ def append(write: Write, rows: pa.Table | str) -> Appended:
 _IN_ORDER = "(row_number() OVER () - 1)"  # streams: one thread, in the order of the rows
 
 
-def _numbering(con: duckdb.DuckDBPyConnection, rows: str) -> tuple[int, str]:
+def _numbering(con: duckdb.DuckDBPyConnection, rows: str, place: str | None) -> tuple[int, str]:
     """How many rows there are, and the expression that numbers them from 0 in their order."""
+    if place is not None:
+        return scalar(con, f"SELECT count(*) FROM {rows}"), place
     is_table = scalar(
         con, "SELECT count(*) FROM duckdb_tables() WHERE table_name = ? AND temporary", rows
     )

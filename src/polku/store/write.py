@@ -33,13 +33,15 @@ class Write:
         self.seen = seen
         self.stored_uids: list[NDArray[np.int64]] | None = []  # None: more than is worth noting
 
-    def append(self, rows: pa.Table | str) -> Appended:
+    def append(self, rows: pa.Table | str, *, place: str | None = None) -> Appended:
         """Stores new events. `rows` has the columns of EVENT_BATCH, in order of acceptance.
 
         It is an Arrow table, or the name of a temporary table or view in `con`. Events whose uid is
-        stored already, or stands earlier in the same rows, are duplicates and add nothing.
+        stored already, or stands earlier in the same rows, are duplicates and add nothing. `place`
+        is the column of a view that numbers its rows from 0 in their order, without a gap: numbering
+        them here takes one thread.
         """
-        return append(self, rows)
+        return append(self, rows, place)
 
     def merge(self, people: Mapping[int, int]) -> NDArray[np.int64]:
         """Gives identities (keys) the person (value) that `control.identities.link` says.
