@@ -53,6 +53,8 @@ def refresh_people(
     events any more lose theirs. The tables must be of the same journey; `folded_as_of` stays.
     """
     folded = fold_people(tx.con, compiled, people, as_of)
+    if not len(people):
+        return folded
     tx.con.register("polku_refolded", pa.table({"person": np.unique(people)}))
     try:
         for table in ("transitions", "people"):

@@ -29,7 +29,9 @@ def can_append_small(write: Write, rows: int) -> bool:
     """Whether the batch is small and all stored uids are, or can be, held in memory."""
     if rows > SMALL or write.stored_uids is None:
         return False
-    return write.seen.load(write.con, scalar(write.con, "SELECT count(*) FROM events"))
+    return write.seen.loaded or write.seen.load(
+        write.con, scalar(write.con, "SELECT count(*) FROM events")
+    )
 
 
 def append_small(write: Write, rows: pa.Table, first: int) -> Ids:

@@ -22,6 +22,11 @@ class Seen:
     def __init__(self) -> None:
         self._runs: list[Ids] | None = None
 
+    @property
+    def loaded(self) -> bool:
+        """Whether `among` can be asked."""
+        return self._runs is not None
+
     def load(self, con: duckdb.DuckDBPyConnection, events: int) -> bool:
         """Makes ready to answer; False when there are too many events to hold."""
         if self._runs is None and events <= MOST:
