@@ -15,6 +15,15 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "reference" / "figures.md"
+HEAD = """# Figures
+
+What `make bench` printed last ({machine}). Figures are noisy: compare within one run.
+
+The bar, on two cores with the client on the same two: import 300,000 rows/s from Parquet and 150,000 from CSV
+below 1 GB at 10M rows · full fold of 10M events in 5 s, 1,000 new events on top in 150 ms · ingest 50,000 events/s
+in batches of 100 and 1,500 single requests/s, p99 200 ms, durable before 200 · Home and Journey at 10M events
+p95 200 ms · `polku --help` 0.3 s · demo ready in 20 s.
+"""
 ORDER = ("import_file", "compaction", "fold", "ingest", "api", "demo", "start")
 
 
@@ -36,7 +45,7 @@ def main(names: list[str]) -> int:
         sections.append(f"## {name}\n\n```text\n{done.stdout.strip()}\n```\n")
     if not names:
         machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}"
-        head = f"# Figures\n\nWhat `make bench` printed ({machine}). Figures are noisy: compare within one run.\n"
+        head = HEAD.format(machine=machine)
         PAGE.write_text("\n".join([head, *sections]), "utf-8")
     return failed
 

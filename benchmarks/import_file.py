@@ -109,7 +109,7 @@ def import_once(path: Path) -> dict[str, float]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the benchmark and prints a line per format. Returns 0."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--formats", default="parquet,csv")
     parser.add_argument("--dir", type=Path, default=None, help="Where the files are made.")
     parser.add_argument("--one", type=Path, default=None, help=argparse.SUPPRESS)
