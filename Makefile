@@ -50,7 +50,7 @@ check: setup  ## style and types only
 bench: setup  ## run the benchmarks and write docs/reference/figures.md
 	$(PY) -m benchmarks
 
-types: setup  ## TypeScript types from the OpenAPI description
+types: $(STAMP)  ## TypeScript types from the OpenAPI description
 	$(PY) -m tests.openapi > ui/src/api/openapi.json
 	$(PY) tests/ui.py types
 

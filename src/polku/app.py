@@ -69,6 +69,7 @@ class Workspace:
         settings = load_settings(directory)
         data = directory / DATA
         data.mkdir(exist_ok=True)
+        data.chmod(0o700)  # uploads and rejects name people too: for the owner's eyes
         warehouse = Warehouse.open(
             data / "warehouse.duckdb",
             memory_limit=settings.store.memory_limit,
@@ -174,7 +175,8 @@ class Workspace:
     def events(self, limit: int | None = None) -> Table:
         """The events in order of acceptance, or the newest `limit` of them."""
         with self.warehouse.read() as con:
-            return views.events(con, self.control.identities.labels, limit)
+            ids = self.control.identities
+            return views.events(con, ids.labels, ids.anonymous, limit)
 
     def count(self) -> dict[str, int]:
         """{"events": n, "people": n}."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import sys
 import threading
@@ -40,6 +41,9 @@ def serve(
 
     from polku.http.server import build_app
 
+    _log_without_values()
+    signal.signal(signal.SIGTERM, _end)  # else the process would be gone before it has tidied up
+
     host = host or workspace.settings.server.host
     listener = _listen(host, workspace.settings.server.port if port is None else port)
     shown = f"[{host}]" if ":" in host else host
@@ -73,6 +77,17 @@ def serve(
     finally:
         server_file.remove(workspace.directory)
         heart.stop()
+
+
+def _log_without_values() -> None:
+    """Tracebacks without the values of variables: among them stand names and addresses of people."""
+    *others, _ = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*others, plain])
+
+
+def _end(*_: object) -> None:
+    raise SystemExit(0)
 
 
 def login_address(url: str, control: Control) -> str:

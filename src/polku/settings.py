@@ -31,7 +31,13 @@ PERSONAL = (
         "address",
         "street",
     ),
-    *("birthday", "ip", "sähköposti", "puhelin", "etunimi", "sukunimi", "nimi", "osoite"),
+    *("email_address", "customer_email", "user_email", "contact_email", "customer_name"),
+    *("user_name", "surname", "phone_number", "customer_phone", "mobile_phone", "mobile_number"),
+    *("street_address", "ip_address", "birthday", "birthdate", "birth_date", "date_of_birth"),
+    *("ssn", "ip", "sähköposti", "sahkoposti", "sähköpostiosoite", "sposti", "puhelin"),
+    *("puhelinnumero", "puh", "gsm", "matkapuhelin", "etunimi", "sukunimi", "nimi", "kokonimi"),
+    *("asiakkaan_nimi", "osoite", "katuosoite", "lähiosoite", "postiosoite", "hetu"),
+    *("henkilötunnus", "syntymäaika"),
 )
 """Properties that tell who a person is, unless polku.toml says otherwise."""
 

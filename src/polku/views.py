@@ -6,7 +6,7 @@ past moment, the fold of that moment registered under the same shape (`Fold.name
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from polku.analytics.reason import Move, reason
 from polku.errors import Language
+from polku.events.identity import EXPORTED
 from polku.journey.model import Journey
 from polku.store.identities import Identity
 from polku.table import Table, iso
@@ -29,6 +30,9 @@ Labels = Callable[[NDArray[np.int64]], list[str]]
 REVENUE = (
     "CAST(v.revenue AS DECIMAL(19, 0)) * 0.01::DECIMAL(3, 2) AS revenue"  # exact, in major units
 )
+Anonymous = Callable[[NDArray[np.int64]], list[str | None]]
+"""Identity numbers → the anonymous id each is, or None for a user id."""
+
 STAGES = pa.schema([("stage", pa.string()), ("people", pa.int64())])
 TIMELINE = pa.schema(
     [
@@ -76,20 +80,23 @@ def transitions(con: duckdb.DuckDBPyConnection, fold: Fold, labels: Labels) -> T
     return Table(_with_ids(read, labels, by_id=True), {"as_of": iso(fold.as_of)})
 
 
-def events(con: duckdb.DuckDBPyConnection, labels: Labels, limit: int | None = None) -> Table:
-    """Columns person, time, event, revenue (major units), currency, channel, source, message_id, properties;
-    in order of acceptance, or the newest `limit` of them."""
+def events(
+    con: duckdb.DuckDBPyConnection, labels: Labels, anonymous: Anonymous, limit: int | None = None
+) -> Table:
+    """Columns person, time, event, revenue (major units), currency, channel, source, message_id, properties and
+    anonymous (the anonymous id it came with, or null); in order of acceptance, or the newest `limit` of them."""
     newest = f"ORDER BY seq DESC LIMIT {int(limit)}" if limit is not None else ""
     read = con.execute(
         f"""SELECT v.person, v.ts AS time, e.name AS event, {REVENUE}, v.currency,
-            c.name AS channel, s.name AS source, CAST(v.uid AS VARCHAR) AS message_id, v.properties
+            c.name AS channel, s.name AS source, '{EXPORTED}' || CAST(v.uid AS VARCHAR) AS message_id,
+            v.properties, v.identity AS anonymous
         FROM (SELECT * FROM events {newest}) v
         JOIN names e ON e.kind = 'event' AND e.code = v.event
         JOIN names s ON s.kind = 'source' AND s.code = v.source
         LEFT JOIN names c ON c.kind = 'channel' AND c.code = v.channel
         ORDER BY v.seq"""
     ).to_arrow_table()
-    return Table(_with_ids(read, labels))
+    return Table(_named(_with_ids(read, labels), "anonymous", anonymous))
 
 
 def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -103,13 +110,22 @@ def _with_ids(table: pa.Table, labels: Labels, *, by_id: bool = False) -> pa.Tab
     in the order of their ids (the numbers differ between workspaces), each one's rows as they were."""
     coded = table["person"].combine_chunks().dictionary_encode()
     ids = labels(coded.dictionary.to_numpy(zero_copy_only=False))
-    named = pa.DictionaryArray.from_arrays(coded.indices, pa.array(ids, pa.string()))
-    table = table.set_column(0, "person", named.cast(pa.string()))
+    table = _named(table, "person", lambda _: ids)
     if not by_id:
         return table
     rank = np.empty(len(ids), np.int64)
     rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
     return table.take(np.argsort(rank[coded.indices.to_numpy()], kind="stable"))
+
+
+def _named(
+    table: pa.Table, column: str, words: Callable[[NDArray[np.int64]], Sequence[str | None]]
+) -> pa.Table:
+    """A column of numbers as the words for them; each is looked up once."""
+    coded = table[column].combine_chunks().dictionary_encode()
+    found = words(coded.dictionary.to_numpy(zero_copy_only=False))
+    named = pa.DictionaryArray.from_arrays(coded.indices, pa.array(found, pa.string()))
+    return table.set_column(table.column_names.index(column), column, named.cast(pa.string()))
 
 
 @dataclass(frozen=True)

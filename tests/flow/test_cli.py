@@ -304,3 +304,25 @@ def test_three_people_stand_where_the_docs_say(tmp_path: Path, real_data: Path) 
         ("1997-07-23T12:00:00Z", "left", "left[0]"),
         ("1997-11-15T00:00:00Z", "repeat", "repeat[0]"),
     ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_an_export_comes_back_as_the_same_events_and_the_same_ids(
+    tmp_path: Path, ending: str
+) -> None:
+    """Into its own workspace it adds nothing; elsewhere anonymous ids stay anonymous and linked."""
+    here, there = make(tmp_path / "here"), make(tmp_path / "there")
+    source = tmp_path / "o.csv"
+    source.write_text("p,x,t,e\n,n1,2026-01-01,A\na,n1,2026-01-02,A\n,n9,2026-01-01,A\n")
+    run_polku("-C", here, "import", source, "--yes", "--map", "person=p,anonymous=x,time=t,event=e")
+    out = tmp_path / f"out.{ending}"
+    run_polku("-C", here, "export", out)
+    again = run_polku("-C", here, "import", out, "--yes", "--json").json
+    assert (again["accepted"], again["duplicates"]) == (0, 3)
+    assert run_polku("-C", here, "events", "--count", "--json").json == {"events": 3, "people": 2}
+    run_polku("-C", there, "import", out, "--yes")
+    assert run_polku("-C", there, "person", "n1", "--json").json["person"] == "a"
+    assert (
+        run_polku("-C", there, "person", "n9", "--json").json["identities"][0]["kind"]
+        == "anonymous"
+    )

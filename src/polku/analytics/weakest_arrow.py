@@ -16,7 +16,7 @@ def weakest_arrow(
     conversions: Sequence[Conversion], reached: Sequence[bool]
 ) -> tuple[int | None, list[Why]]:
     """The place of the arrow with the lowest conversion among those with at least 30 closed cases
-    (None when there is none), and for each arrow why it is or is not the weakest: "lowest" (its
+    and somebody lost (None when there is none), and for each arrow why it is or is not the weakest: "lowest" (its
     interval lies below all others), "lowest-uncertain" (it does not), "only" (nothing to compare
     it with), "too-few", "never-reached", "not-weakest". `reached`: whether anybody came to the stage or
     past it in the cohort period; where nobody did, the data lacks the events, or the stage is new."""
@@ -25,12 +25,15 @@ def weakest_arrow(
         for place, each in enumerate(conversions)
         if each.value is not None and each.advanced + each.lost >= ENOUGH and reached[place]
     ]
+    broken = [
+        one for one in judged if conversions[one[1]].lost
+    ]  # where nobody is lost, nothing breaks
     why: list[Why] = ["too-few" if known else "never-reached" for known in reached]
     for _, place in judged:
         why[place] = "not-weakest"
-    if not judged:
+    if not broken:
         return None, why
-    _, weakest = min(judged)
+    _, weakest = min(broken)
     high = conversions[weakest].high
     lows = [conversions[place].low for _, place in judged if place != weakest]
     if not lows:

@@ -29,13 +29,24 @@ def write_events(table: Table, path: Path) -> int:
     writer = writers.get(path.suffix.lower())
     if writer is None or not path.absolute().parent.is_dir():
         raise PolkuError(Problem("cli.bad-export", str(path), {"path": path}))
+    rows = _as_imported(table.arrow)
     unfinished = path.with_name(path.name + ".part")
     try:
-        writer(table.arrow, unfinished)
+        writer(rows, unfinished)
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
     return len(table)
+
+
+def _as_imported(arrow: pa.Table) -> pa.Table:
+    """Who is known by an anonymous id only is no user in the file either."""
+    import pyarrow.compute as pc
+
+    person = arrow["person"]
+    nameless = pc.fill_null(pc.equal(person, arrow["anonymous"]), False)
+    known = pc.if_else(nameless, None, person)
+    return arrow.set_column(arrow.column_names.index("person"), "person", known)
 
 
 def _csv(arrow: pa.Table, path: Path) -> None:

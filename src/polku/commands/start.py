@@ -63,9 +63,15 @@ def init(
 
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
     """Serve the pages, the API and the event door. The other commands work while it runs."""
+    from polku import serverfile
     from polku.app import Workspace
+    from polku.errors import PolkuError, Problem
     from polku.serving import serve as run_server
 
+    running = serverfile.read(context.obj)
+    if running is not None and running.alive():
+        params = {"url": running.url, "path": context.obj}
+        raise PolkuError(Problem("cli.already-serving", str(context.obj), params))
     with Workspace.open(context.obj) as workspace:
         run_server(workspace, host=host, port=port)
 

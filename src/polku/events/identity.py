@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Kind = Literal["user", "anonymous"]
+EXPORTED = "polku:"  # before the uid of an event in an export
 KINDS: tuple[Kind, ...] = ("user", "anonymous")
 
 Ids = NDArray[np.int64]

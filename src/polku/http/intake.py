@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from polku.errors import PolkuError
 from polku.http.door import Door
 from polku.http.ingest import Ingest
 from polku.store.accept_log import AcceptLog
@@ -15,6 +18,9 @@ from polku.store.mover import Mover, offset_of
 
 if TYPE_CHECKING:
     from polku.app import Workspace
+
+
+SETTLE_SECONDS = 30.0
 
 
 class Intake:
@@ -46,6 +52,13 @@ class Intake:
         """Why nothing moves now: the code of a problem, or None while it moves."""
         return self._mover.failing
 
+    def settle(self, seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until everything accepted before this moment is in the warehouse, so that who asks
+        after sending sees what was sent; no longer than `seconds`, and not while nothing moves."""
+        wanted, until = self._log.accepted, time.monotonic() + seconds
+        while self._log.moved_events < wanted and not self.failing and time.monotonic() < until:
+            time.sleep(0.01)
+
     def start(self) -> None:
         """Begin to move; what a crash left in the log goes first."""
         self._mover.start()
@@ -58,4 +71,6 @@ class Intake:
     def _place(self, people: NDArray[np.int64]) -> None:
         # A call that makes two people one is itself an event of theirs, so the fold sees everyone.
         if len(people):
-            self._workspace.refresh()
+            # A document that is not valid just now: the heart says so, and folds when it is mended.
+            with suppress(PolkuError):
+                self._workspace.refresh()

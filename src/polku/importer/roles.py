@@ -26,7 +26,8 @@ _NAMES: dict[Role, tuple[str, ...]] = {
         "user", "person", "henkilö", "käyttäjä", "client", "member", "jäsen", "caseid", "case",
         "tapausid", "tapaus", "tilaajaid", "tilaaja",
     ),
-    "anonymous": ("anonymousid", "anonid", "visitorid", "kävijäid", "deviceid", "cookieid"),
+    "anonymous": (
+        "anonymous","anonymousid", "anonid", "visitorid", "kävijäid", "deviceid", "cookieid"),
     "time": (
         "timetimestamp", "timestamp", "aikaleima", "eventtime", "occurredat", "happenedat",
         "datetime", "tapahtumaaika", "ajankohta", "orderdate", "tilauspäivä", "tilauspvm",

@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from polku.events.identity import uid_sql
+from polku.events.identity import EXPORTED, uid_sql
 from polku.importer.source import quoted
 
 _PREFIX = "import-"
@@ -159,5 +159,11 @@ _CONTENT = "CAST(identity AS VARCHAR), '|', CAST(epoch_us(ts) AS VARCHAR), " + "
     f"chr(31), coalesce(CAST({part} AS VARCHAR), chr(30))"
     for part in ("event", "channel", "revenue", "currency", "properties")
 )
-FIRST_UID = uid_sql("'import'", f"coalesce(message, concat({_CONTENT}, '#1'))")
+# An export of ours names the uid itself, so that it comes back as the same event.
+FIRST_UID = (
+    f"coalesce(CASE WHEN regexp_full_match(message, '{EXPORTED}[0-9]{{1,19}}') "
+    f"THEN TRY_CAST(substr(message, {len(EXPORTED) + 1}) AS BIGINT) END, "
+    + uid_sql("'import'", f"coalesce(message, concat({_CONTENT}, '#1'))")
+    + ")"
+)
 _LATER_UID = uid_sql("'import'", f"concat({_CONTENT}, '#', CAST(n AS VARCHAR))")

@@ -76,6 +76,16 @@ class AcceptLog:
         return self._accepted - self._moved
 
     @property
+    def accepted(self) -> int:
+        """How many events were accepted since the log was opened, with those it was behind by then."""
+        return self._accepted
+
+    @property
+    def moved_events(self) -> int:
+        """How many of them are in the warehouse."""
+        return self._moved
+
+    @property
     def crowded(self) -> bool:
         """Whether so much waits for the disk that no more should be taken now."""
         return self._waiting_bytes > _MAX_WAITING_BYTES

@@ -180,6 +180,16 @@ class Identities:
             rows = connection.exec_driver_sql(_UNREACHABLE, (numbers,)).scalars().all()
         return np.array(rows, np.int64)
 
+    def anonymous(self, identities: Ids) -> list[str | None]:
+        """For each identity its value when it is an anonymous id, else None."""
+        numbers = np.asarray(identities, np.int64)
+        sql = """SELECT identity, value FROM identities
+        WHERE kind = 'anonymous' AND identity IN (SELECT value FROM json_each(?))"""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(sql, (_json(numbers),)).all()
+            found: dict[int, str] = {int(identity): value for identity, value in rows}
+        return [found.get(identity) for identity in numbers.tolist()]
+
     def search(self, text: str, limit: int = 50) -> list[int]:
         """People whose id, name or e-mail has this text in it; beginnings come first.
 

@@ -1243,6 +1243,8 @@ export interface components {
              * @enum {string}
              */
             language: "fi" | "en";
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
             /**
              * Role
              * @enum {string}

@@ -10,6 +10,7 @@ import { Failure } from "./Answer";
 import { Keys } from "./Keys";
 import { LoginScreen } from "./LoginScreen";
 import { NavRail } from "./NavRail";
+import { Problems } from "./Problems";
 import { OfflineBanner } from "./OfflineBanner";
 import { TopBar } from "./TopBar";
 import { Timezone, useWords } from "./words";
@@ -32,7 +33,7 @@ export function Shell() {
   );
 }
 
-function Frame({ session: { timezone, workspace } }: { session: Session }) {
+function Frame({ session: { timezone, workspace, problems } }: { session: Session }) {
   const { t } = useWords();
   return (
     <Timezone value={timezone}>
@@ -44,6 +45,12 @@ function Frame({ session: { timezone, workspace } }: { session: Session }) {
         <NavRail />
         <main id="main" tabIndex={-1}>
           <OfflineBanner />
+          {problems.length > 0 && (
+            <section className="card stack" aria-label={t("app.standsStill")}>
+              <strong>{t("app.standsStill")}</strong>
+              <Problems of={problems} />
+            </section>
+          )}
           <Outlet />
         </main>
       </div>

@@ -71,8 +71,19 @@ def proposal(
     if not path.is_file():
         raise RequestRefused(Problem("api.import-done", kept.filename), 409)
     found = dict(desk.workspace.propose(path, map=_mapping(map_), timezone=timezone))
-    found["problems"] = [_told(each, language) for each in found["problems"]]
+    found["problems"] = [
+        _told(_named(each, path, kept.filename), language) for each in found["problems"]
+    ]
     return Proposal.model_validate(found)
+
+
+def _named(problem: dict[str, Any], path: Path, filename: str) -> dict[str, Any]:
+    """The problem with the file's own name in the place of where it is kept."""
+    params = {
+        key: value.replace(str(path), filename) if isinstance(value, str) else value
+        for key, value in problem["params"].items()
+    }
+    return {**problem, "where": problem["where"].replace(str(path), filename), "params": params}
 
 
 @router.post(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter
 
 from polku.analytics.sources import has_events
+from polku.errors import DocumentError, Problem
 from polku.http.auth import Role, needs
-from polku.http.desk import AtDesk
+from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.shapes.data import Removed
+from polku.http.shapes.parts import ProblemBody
 from polku.http.shapes.session import Session
 
 router = APIRouter()
@@ -17,7 +20,7 @@ DEMO = "demo"
 
 
 @router.get("/session")
-def session(desk: AtDesk, role: Annotated[Role, needs("viewer")]) -> Session:
+def session(desk: AtDesk, role: Annotated[Role, needs("viewer")], language: Asked) -> Session:
     """The asker's role and the workspace's settings."""
     from polku import __version__
 
@@ -30,6 +33,7 @@ def session(desk: AtDesk, role: Annotated[Role, needs("viewer")]) -> Session:
         version=__version__,
         demo=has_demo(desk),
         as_of=desk.now(),
+        problems=[ProblemBody.of(each, language) for each in document_problems(desk)],
     )
 
 
@@ -40,6 +44,15 @@ def remove_demo(desk: AtDesk) -> Removed:
     desk.changed()
     desk.workspace.control.audit.record("owner", "demo.remove", removed)
     return Removed(events=removed["events"], people=removed["people"])
+
+
+def document_problems(desk: Desk) -> Sequence[Problem]:
+    """What keeps the document in the folder from being read; empty when it is valid."""
+    try:
+        desk.workspace.journey  # noqa: B018  (reading it is the question)
+    except DocumentError as error:
+        return error.problems
+    return ()
 
 
 def has_demo(desk: AtDesk) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pyarrow as pa
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pyarrow import ipc
 from starlette.responses import StreamingResponse
 
@@ -20,7 +20,13 @@ from polku.http.desk import AtDesk
 if TYPE_CHECKING:
     from polku.table import Table
 
-router = APIRouter()
+
+def settled(request: Request) -> None:
+    """A program that has just sent events asks for all of them: wait until they are stored."""
+    request.app.state.intake.settle()
+
+
+router = APIRouter(dependencies=[Depends(settled)])
 ARROW = "application/vnd.apache.arrow.stream"
 ROWS = 100_000  # of one batch on the wire
 _ARROW: dict[int | str, dict[str, Any]] = {

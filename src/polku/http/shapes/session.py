@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from polku.http.auth import Role
-from polku.http.shapes.parts import Body, Moment
+from polku.http.shapes.parts import Body, Moment, ProblemBody
 
 
 class Session(Body):
@@ -18,6 +18,7 @@ class Session(Body):
     version: str
     demo: bool
     as_of: Moment
+    problems: list[ProblemBody]  # of a document that is not valid: the stages stand still meanwhile
 
 
 class Health(Body):
