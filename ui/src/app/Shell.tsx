@@ -46,7 +46,7 @@ function Frame({ session: { timezone, workspace, problems } }: { session: Sessio
         <main id="main" tabIndex={-1}>
           <OfflineBanner />
           {problems.length > 0 && (
-            <section className="card stack" aria-label={t("app.standsStill")}>
+            <section className="card stack stands-still" aria-label={t("app.standsStill")}>
               <strong>{t("app.standsStill")}</strong>
               <Problems of={problems} />
             </section>
