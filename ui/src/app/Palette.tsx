@@ -2,7 +2,7 @@ import { Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useId, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { people } from "../api/queries";
 import { SCREENS } from "./screens";
 import { useWords } from "./words";
@@ -13,6 +13,22 @@ interface Choice {
   name: string;
   kind: string;
   go: () => void;
+}
+
+const SOON_MS = 25;
+const TRIES = 40;
+
+/** The dialog comes by a lazy file, a portal and a transition: ask for the focus until the field has it. */
+function useFocusWhenShown(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    let tries = 0;
+    const timer = setInterval(() => {
+      field.current?.focus();
+      tries += 1;
+      if (tries >= TRIES || (field.current && document.activeElement === field.current)) clearInterval(timer);
+    }, SOON_MS);
+    return () => clearInterval(timer);
+  }, [field]);
 }
 
 /** Screens and people by typing a few letters. */
@@ -47,6 +63,8 @@ export function Palette({ close }: { close: () => void }) {
     close();
     choice.go();
   };
+  const field = useRef<HTMLInputElement>(null);
+  useFocusWhenShown(field);
   const pressed = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt((current + 1) % Math.max(choices.length, 1));
     else if (event.key === "ArrowUp") setAt((current - 1 + choices.length) % Math.max(choices.length, 1));
@@ -58,6 +76,7 @@ export function Palette({ close }: { close: () => void }) {
   return (
     <Modal opened onClose={close} withCloseButton={false} padding="sm" yOffset="12vh" aria-label={t("palette.open")}>
       <input
+        ref={field}
         className="palette-input"
         role="combobox"
         aria-expanded="true"
