@@ -6,10 +6,10 @@ past moment, the fold of that moment registered under the same shape (`Fold.name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -30,6 +30,7 @@ Labels = Callable[[NDArray[np.int64]], list[str]]
 REVENUE = (
     "CAST(v.revenue AS DECIMAL(19, 0)) * 0.01::DECIMAL(3, 2) AS revenue"  # exact, in major units
 )
+Word = TypeVar("Word", str, str | None)
 Anonymous = Callable[[NDArray[np.int64]], list[str | None]]
 """Identity numbers → the anonymous id each is, or None for a user id."""
 
@@ -96,7 +97,8 @@ def events(
         LEFT JOIN names c ON c.kind = 'channel' AND c.code = v.channel
         ORDER BY v.seq"""
     ).to_arrow_table()
-    return Table(_named(_with_ids(read, labels), "anonymous", anonymous))
+    named, _, _ = _named(_with_ids(read, labels), "anonymous", anonymous)
+    return Table(named)
 
 
 def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -108,24 +110,24 @@ def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
 def _with_ids(table: pa.Table, labels: Labels, *, by_id: bool = False) -> pa.Table:
     """The first column `person` as the id that came in; a label is looked up once. With `by_id` people stand
     in the order of their ids (the numbers differ between workspaces), each one's rows as they were."""
-    coded = table["person"].combine_chunks().dictionary_encode()
-    ids = labels(coded.dictionary.to_numpy(zero_copy_only=False))
-    table = _named(table, "person", lambda _: ids)
+    table, codes, ids = _named(table, "person", labels)
     if not by_id:
         return table
     rank = np.empty(len(ids), np.int64)
     rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    return table.take(np.argsort(rank[coded.indices.to_numpy()], kind="stable"))
+    return table.take(np.argsort(rank[codes], kind="stable"))
 
 
 def _named(
-    table: pa.Table, column: str, words: Callable[[NDArray[np.int64]], Sequence[str | None]]
-) -> pa.Table:
-    """A column of numbers as the words for them; each is looked up once."""
+    table: pa.Table, column: str, words: Callable[[NDArray[np.int64]], list[Word]]
+) -> tuple[pa.Table, NDArray[np.int32], list[Word]]:
+    """The table with a column of numbers as the words for them, each looked up once; and for each row the
+    place of its word among the words."""
     coded = table[column].combine_chunks().dictionary_encode()
     found = words(coded.dictionary.to_numpy(zero_copy_only=False))
     named = pa.DictionaryArray.from_arrays(coded.indices, pa.array(found, pa.string()))
-    return table.set_column(table.column_names.index(column), column, named.cast(pa.string()))
+    place = table.column_names.index(column)
+    return table.set_column(place, column, named.cast(pa.string())), coded.indices.to_numpy(), found
 
 
 @dataclass(frozen=True)
