@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import re
 import textwrap
 import tomllib
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import core_schema
 
 from polku.errors import DocumentError, Language, Problem
 
@@ -52,6 +54,26 @@ def _zone(name: str) -> str:
 
 Zone = Annotated[str, AfterValidator(_zone)]
 Size = Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?([KMGT]i?B)$")]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Secret(str):
+    """A text that is never shown. "env:NAME" is read from the environment when it is used."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+    def reveal(self) -> str:
+        """The secret itself; "" when the variable of the environment is not set."""
+        return os.environ.get(self[4:], "") if self.startswith("env:") else str(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(max_length=4000)
+        )
 
 
 class _Section(BaseModel):
@@ -95,6 +117,95 @@ class StoreSettings(_Section):
     keep_log_days: int = Field(default=30, ge=7, le=36_500, examples=[30])
 
 
+class PublicSettings(_Section):
+    """[public]: the address that people outside open."""
+
+    url: str | None = Field(
+        default=None, pattern=r"^https?://[^\s/]+(/\S*)?$", examples=["https://polku.kauppa.fi"]
+    )
+
+
+class CompanySettings(_Section):
+    """[company]: who writes; each message and public page says it."""
+
+    name: str = Field(default="", max_length=200, examples=["Kauppa Oy"])
+    address: str = Field(default="", max_length=500, examples=["Mannerheimintie 1, 00100 Helsinki"])
+    phone: str = Field(default="", max_length=50, examples=["+358 9 1234 567"])
+    email: str = Field(default="", max_length=254, examples=["asiakaspalvelu@kauppa.fi"])
+    privacy_url: str = Field(default="", max_length=1000, examples=["https://kauppa.fi/tietosuoja"])
+
+
+class EmailSettings(_Section):
+    """[email]: the SMTP server and the sender."""
+
+    host: str = Field(default="", max_length=255, examples=["smtp.kauppa.fi"])
+    port: int = Field(default=587, ge=1, le=65_535, examples=[587])
+    tls: Literal["starttls", "tls", "none"] = Field(default="starttls", examples=["starttls"])
+    user: str = Field(default="", max_length=255, examples=["polku"])
+    password: Secret = Field(default=Secret(""), examples=["env:POLKU_SMTP_PASSWORD"])
+    sender: str = Field(default="", max_length=320, examples=["Kauppa <posti@kauppa.fi>"])
+    reply_to: str = Field(default="", max_length=320, examples=["asiakaspalvelu@kauppa.fi"])
+    bounce_domain: str = Field(default="", max_length=255, examples=["bounce.kauppa.fi"])
+    dkim_domain: str = Field(default="", max_length=255, examples=["kauppa.fi"])
+    dkim_selector: str = Field(default="polku", max_length=63, examples=["polku"])
+    dkim_key: str = Field(default="", max_length=1000, examples=["dkim.pem"])
+    track_opens: bool = Field(default=True, examples=[True])
+    track_clicks: bool = Field(default=True, examples=[True])
+    per_second: float = Field(default=50, gt=0, le=100_000, examples=[50.0])
+
+
+class SmsSettings(_Section):
+    """[sms]: a Twilio-compatible service."""
+
+    url: str = Field(
+        default="https://api.twilio.com", max_length=1000, examples=["https://api.twilio.com"]
+    )
+    account: str = Field(default="", max_length=100, examples=["AC0123"])
+    token: Secret = Field(default=Secret(""), examples=["env:POLKU_SMS_TOKEN"])
+    sender: str = Field(default="", max_length=50, examples=["+358401234567"])
+
+
+class PushSettings(_Section):
+    """[push]: web push; the keys are made with the workspace."""
+
+    subject: str = Field(default="", max_length=320, examples=["mailto:posti@kauppa.fi"])
+
+
+class SlackSettings(_Section):
+    """[slack]: where tasks and breaches are told."""
+
+    webhook: Secret = Field(default=Secret(""), examples=["env:POLKU_SLACK_WEBHOOK"])
+
+
+class WebhookSettings(_Section):
+    """[webhook]: outgoing webhooks."""
+
+    secret: Secret = Field(default=Secret(""), examples=["env:POLKU_WEBHOOK_SECRET"])
+    allow_private: bool = Field(default=False, examples=[False])
+
+
+class PolicySettings(_Section):
+    """[policy]: what holds for every message of every programme."""
+
+    quiet_from: Clock = Field(default="21:00", examples=["21:00"])
+    quiet_to: Clock = Field(default="08:00", examples=["08:00"])
+    most_per_day: int = Field(default=1, ge=0, le=1000, examples=[1])
+    most_per_week: int = Field(default=4, ge=0, le=1000, examples=[4])
+    hold_days: int = Field(default=7, ge=0, le=365, examples=[7])
+    legitimate_interest: bool = Field(default=False, examples=[False])
+
+
+class HoursSettings(_Section):
+    """[hours]: when the sales answer; response targets run in these."""
+
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = Field(
+        default=["mon", "tue", "wed", "thu", "fri"], examples=[["mon", "tue", "wed", "thu", "fri"]]
+    )
+    open: Clock = Field(default="09:00", examples=["09:00"])
+    close: Clock = Field(default="16:00", examples=["16:00"])
+    holidays: str = Field(default="FI", pattern=r"^([A-Z]{2})?$", examples=["FI"])
+
+
 class Settings(BaseModel):
     """All settings, section by section. `[import]` is `import_` here."""
 
@@ -105,6 +216,15 @@ class Settings(BaseModel):
     privacy: PrivacySettings = PrivacySettings()
     server: ServerSettings = ServerSettings()
     store: StoreSettings = StoreSettings()
+    public: PublicSettings = PublicSettings()
+    company: CompanySettings = CompanySettings()
+    email: EmailSettings = EmailSettings()
+    sms: SmsSettings = SmsSettings()
+    push: PushSettings = PushSettings()
+    slack: SlackSettings = SlackSettings()
+    webhook: WebhookSettings = WebhookSettings()
+    policy: PolicySettings = PolicySettings()
+    hours: HoursSettings = HoursSettings()
 
 
 def load_settings(directory: Path) -> Settings:

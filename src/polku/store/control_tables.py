@@ -111,3 +111,160 @@ accept_log = Table(
     Column("body", LargeBinary, nullable=False),
     sqlite_autoincrement=True,  # a number is never given twice, even after old rows are cleared
 )
+
+# Care programmes and what they send --------------------------------------------------------------
+
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("kind", Text, primary_key=True),  # programme, segment, form, offer
+    Column("key", Text, primary_key=True),
+    Column("body", Text, nullable=False),  # the draft, YAML as it was written
+    Column("edition", Integer, nullable=False),  # grows with each save: an old one is a conflict
+    Column("state", Text, nullable=False),  # programme: draft, live, shadow, paused or stopped
+    Column("details", Text, nullable=False),  # JSON object: what belongs to the state
+    Column("created", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),  # from 1; never changed, never used again
+    Column("body", Text, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the message id of the outbox
+    Column("seq", Integer, nullable=False),  # its place in the outbox; 0 for what came another way
+    Column("person", Integer, nullable=False),
+    Column("programme", Text, nullable=False),  # "" for a message of no programme (double opt-in)
+    Column("version", Integer, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("kind", Text, nullable=False),  # send, survey, offer, task, set or webhook
+    Column("intent", Text, nullable=False),  # what it is about; never delivered twice
+    Column("purpose", Text, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("wanted", Integer, nullable=False),  # when the programme wanted it
+    Column("state", Text, nullable=False),  # ready, held, claimed, sent, refused, failed, uncertain
+    Column("reason", Text, nullable=False),  # code of why it is held, refused or failed; else ""
+    Column("params", Text, nullable=False),  # JSON object: what the reason's words need
+    Column("channel", Text),  # chosen by the policy
+    Column("not_before", Integer, nullable=False),
+    Column("lease", Integer),  # until then the worker that claimed it has it
+    Column("worker", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("sent", Integer),
+    Column("reference", Text),  # the channel's own id: Message-ID, SID
+    Index("deliveries_waiting", "state", "not_before"),
+    Index("deliveries_of_person", "person", "sent"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Integer, nullable=False),  # under which it was said; follows a merge
+    Column("purpose", Text, nullable=False),  # marketing, newsletter, …
+    Column("channel", Text, nullable=False),  # email, sms, push, phone, or * for all
+    Column("basis", Text, nullable=False),  # consent, customer, legitimate_interest, contract
+    Column("given", Integer, nullable=False),  # 1 given, 0 withdrawn or objected
+    Column("source", Text, nullable=False),  # where: form:guide, import, preferences, …
+    Column("text_version", Text, nullable=False),  # which text the person saw
+    Column("at", Integer, nullable=False),
+    Column("details", Text, nullable=False),  # JSON object
+    Index("consents_of", "identity", "purpose", "channel"),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", LargeBinary, primary_key=True),  # keyed hash: outlives an erasure
+    Column("reason", Text, nullable=False),  # bounced, complained, unsubscribed, erased, manual
+    Column("at", Integer, nullable=False),
+)
+
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column("endpoint", Text, primary_key=True),
+    Column("identity", Integer, nullable=False),
+    Column("p256dh", Text, nullable=False),
+    Column("auth", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Index("push_of", "identity"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the message id
+    Column("person", Integer, nullable=False),
+    Column("programme", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("node", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("contact", Text, nullable=False),  # call, email or any
+    Column("opened", Integer, nullable=False),
+    Column("due", Integer),  # the response target, in working hours
+    Column("state", Text, nullable=False),  # open, done, cancelled
+    Column("answered", Integer),
+    Column("outcome", Text),  # code: reached, not_reached, meeting, offer, no_interest, other
+    Column("breached", Integer),  # when the alert went
+    Column("brief", Text, nullable=False),  # JSON object, as it stood when the task was made
+    Index("tasks_open", "state", "due"),
+    Index("tasks_of_person", "person"),
+)
+
+task_notes = Table(
+    "task_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("task", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("notes_of_task", "task"),
+)
+
+offers_shown = Table(
+    "offers_shown",
+    metadata,
+    Column("id", Integer, primary_key=True),  # the message id, or hash of (identity, offer)
+    Column("identity", Integer, nullable=False),
+    Column("offer", Text, nullable=False),
+    Column("version", Integer, nullable=False),  # frozen for the person until it expires
+    Column("shown", Integer, nullable=False),
+    Column("expires", Integer),
+    Index("offers_of", "identity", "offer"),
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    Column("shown", Integer, primary_key=True),  # offers_shown.id
+    Column("party", Text, primary_key=True),  # key of the acceptor
+    Column("name", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),  # 1 accepted, 0 declined
+)
+
+referral_codes = Table(
+    "referral_codes",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("identity", Integer, nullable=False, unique=True),
+    Column("at", Integer, nullable=False),
+)

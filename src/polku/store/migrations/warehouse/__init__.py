@@ -10,5 +10,7 @@ from collections.abc import Callable
 
 import duckdb
 
-STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = ()
+from polku.store.migrations.warehouse.m2_care import to_2
+
+STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (to_2,)
 """Step i leads from version i+1 to i+2."""
