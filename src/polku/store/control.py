@@ -18,6 +18,7 @@ from polku.errors import Problem, StoreError
 from polku.store.audit import Audit
 from polku.store.control_db import ControlDb
 from polku.store.control_schema import prepare
+from polku.store.definitions import Definitions
 from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
@@ -30,13 +31,15 @@ from polku.store.traits import Traits
 class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
-    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports` and `audit` are its parts.
+    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit` and `definitions` are its parts.
+    `link_key` signs the addresses that people outside open.
     """
 
     def __init__(self, db: ControlDb, clock: Clock) -> None:
         self.db = db
         self.identity_key = self._secret("identity_key")
         self.session_key = self._secret("session_key")
+        self.link_key = self._secret("link_key")
         people_search = PeopleSearch(db)
         self.identities = Identities(db, self.identity_key, people_search)
         self.traits = Traits(db, people_search)
@@ -45,6 +48,7 @@ class Control:
         self.tokens = Tokens(db, clock)
         self.imports = Imports(db, clock)
         self.audit = Audit(db, clock)
+        self.definitions = Definitions(db, clock)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:

@@ -1,0 +1,1 @@
+"""What a team does with care programmes: save, publish, pause, dry-run, explain, results."""

@@ -1,0 +1,1 @@
+"""From what a programme wants to what was sent: contact policy, claim, rendering, retry, receipts."""

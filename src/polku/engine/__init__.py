@@ -1,0 +1,1 @@
+"""Moves people through care programmes, as sets: tick, dry run, explanation, all from the same actions."""
