@@ -371,6 +371,419 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pressure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pressure
+         * @description Messages expected per person, by stage and day; with `person`, theirs.
+         */
+        get: operations["pressure_api_pressure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programmes
+         * @description Every programme under its stage; stages without one are there too.
+         */
+        get: operations["programmes_api_programmes_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description A draft from a template. 409 when the key is taken.
+         */
+        post: operations["begin_api_programmes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programme
+         * @description A programme with its steps and their counts.
+         */
+        get: operations["programme_api_programmes__key__get"];
+        /**
+         * Save
+         * @description Keep the draft, right or wrong. 409 `care.edited` when somebody saved in between.
+         */
+        put: operations["save_api_programmes__key__put"];
+        post?: never;
+        /**
+         * Delete
+         * @description Only a draft that was never published; else 409.
+         */
+        delete: operations["delete_api_programmes__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description What is wrong with a text that is not saved.
+         */
+        post: operations["check_api_programmes__key__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dry Run
+         * @description What it would have done over the last days; nothing is written.
+         */
+        post: operations["dry_run_api_programmes__key__dry_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain
+         * @description Why somebody is in, is not, where they wait, and what was sent, held and refused.
+         */
+        get: operations["explain_api_programmes__key__explain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Nobody enters and nothing is sent; those inside wait, or leave.
+         */
+        post: operations["pause_api_programmes__key__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description Who is inside, the soonest to move on first.
+         */
+        get: operations["people_api_programmes__key__people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description A step's messages as a person would get them.
+         */
+        post: operations["preview_api_programmes__key__preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description A new version, which never changes. 422 with the problems that block it; 409
+         *     `care.recipients` when the number of recipients must be typed.
+         */
+        post: operations["publish_api_programmes__key__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/publishing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description What publishing the draft would do.
+         */
+        get: operations["plan_api_programmes__key__publishing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Results
+         * @description The cared for against the holdout.
+         */
+        get: operations["results_api_programmes__key__results_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Go on; what fell due meanwhile is sent, skipped or spread over hours.
+         */
+        post: operations["resume_api_programmes__key__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description The end: everyone inside leaves. What was measured stays.
+         */
+        post: operations["stop_api_programmes__key__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description The e-mail of a step to own addresses, marked as a test; it is counted nowhere.
+         */
+        post: operations["test_api_programmes__key__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Trace
+         * @description The engine's rows of one person after each action.
+         */
+        get: operations["trace_api_programmes__key__trace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The history, the newest first.
+         */
+        get: operations["versions_api_programmes__key__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description A published version with its text.
+         */
+        get: operations["version_api_programmes__key__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates
+         * @description What a programme can be begun from.
+         */
+        get: operations["templates_api_programmes_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Readiness
+         * @description What is in order and what stops messages from reaching people.
+         */
+        get: operations["readiness_api_readiness_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -491,6 +904,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tick
+         * @description Move everyone who is due now; the server does so by itself, too.
+         */
+        post: operations["tick_api_tick_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -553,6 +986,37 @@ export interface components {
             window_days: number;
         };
         /**
+         * AskDryRun
+         * @description What `POST …/dry-run` takes; `body` null: the draft.
+         */
+        AskDryRun: {
+            /** Body */
+            body?: string | {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+        };
+        /**
+         * AskPreview
+         * @description What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends.
+         */
+        AskPreview: {
+            /** Body */
+            body?: string | {
+                [key: string]: unknown;
+            } | null;
+            /** Language */
+            language?: ("fi" | "en") | null;
+            /** Node */
+            node?: string | null;
+            /** Person */
+            person: string;
+        };
+        /**
          * Backward
          * @description A return arc: people who went back.
          */
@@ -563,6 +1027,30 @@ export interface components {
             people_30d: number;
             /** To */
             to: string;
+        };
+        /**
+         * Card
+         * @description One thing that must be in order before messages reach people.
+         */
+        Card: {
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "events" | "email" | "sms" | "push" | "consents" | "company" | "public" | "orders" | "spend";
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "missing" | "warning" | "off";
+            /** Stops Sending */
+            stops_sending: boolean;
         };
         /**
          * ChangeBody
@@ -591,6 +1079,40 @@ export interface components {
             to: string | null;
         };
         /**
+         * Checked
+         * @description What it gives.
+         */
+        Checked: {
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+        };
+        /**
+         * CheckProgramme
+         * @description What `…/check` takes.
+         */
+        CheckProgramme: {
+            /** Body */
+            body: string | {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Compared
+         * @description One side of the comparison: of `people` who entered, `reached` got to the goal in time.
+         */
+        Compared: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** People */
+            people: number;
+            /** Reached */
+            reached: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * Completeness
          * @description How many of the document's places hold something.
          */
@@ -609,6 +1131,73 @@ export interface components {
             first: string | null;
             /** Last */
             last: string | null;
+        };
+        /**
+         * DryNode
+         * @description A step in a dry run.
+         */
+        DryNode: {
+            /** Messages */
+            messages: number;
+            /** Node */
+            node: string;
+            /** Passed */
+            passed: number;
+        };
+        /**
+         * DryRun
+         * @description What the programme would have done. `people`: who would have got a message.
+         */
+        DryRun: {
+            /** By Node */
+            by_node: components["schemas"]["DryNode"][];
+            /** Entered */
+            entered: number;
+            /** From */
+            from: string;
+            /** Holdout */
+            holdout: number;
+            /** Messages */
+            messages: number;
+            /** People */
+            people: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /** Reached */
+            reached: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Seconds */
+            seconds: number;
+            /** To */
+            to: string;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * EntryBody
+         * @description One entry of a person.
+         */
+        EntryBody: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "cared" | "holdout";
+            /** At */
+            at: string;
+            /** Entry */
+            entry: string;
+            left: components["schemas"]["Left"] | null;
+            /** Messages */
+            messages: components["schemas"]["ProgrammeMessage"][];
+            /** Path */
+            path: components["schemas"]["PathStep"][];
+            /** Version */
+            version: number;
+            where: components["schemas"]["Waiting"] | null;
+            why: components["schemas"]["Words"];
         };
         /**
          * Errors
@@ -653,6 +1242,36 @@ export interface components {
             source: string;
             /** Ts */
             ts: string;
+        };
+        /**
+         * ExpectedMessages
+         * @description Messages that the programme will want within 24 hours and 7 days.
+         */
+        ExpectedMessages: {
+            /** Day */
+            day: number;
+            /** Week */
+            week: number;
+        };
+        /**
+         * Explanation
+         * @description `GET …/explain?person=`.
+         */
+        Explanation: {
+            /** As Of */
+            as_of: string;
+            /** Entries */
+            entries: components["schemas"]["EntryBody"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Not Entered */
+            not_entered: components["schemas"]["NotEntered"][];
+            /** Person */
+            person: string;
+            /** Programme */
+            programme: string;
         };
         /**
          * GoalBody
@@ -816,6 +1435,53 @@ export interface components {
             state: "ready" | "running" | "done" | "failed";
         };
         /**
+         * InsideGroup
+         * @description People inside who wait at one step; `new_node`: where they land by `move`, null when nowhere.
+         */
+        InsideGroup: {
+            /** New Node */
+            new_node: string | null;
+            /** Node */
+            node: string;
+            /** People */
+            people: number;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * InsidePeople
+         * @description `GET …/people`.
+         */
+        InsidePeople: {
+            /** As Of */
+            as_of: string;
+            /** Next */
+            next: string | null;
+            /** People */
+            people: components["schemas"]["InsidePerson"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * InsidePerson
+         * @description Somebody inside a programme.
+         */
+        InsidePerson: {
+            /** Due */
+            due: string | null;
+            /** Entered */
+            entered: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
+            /** Since */
+            since: string;
+        };
+        /**
          * JourneyBody
          * @description `GET /api/journey`.
          */
@@ -847,6 +1513,35 @@ export interface components {
             prefix: string;
             /** Revoked */
             revoked: string | null;
+        };
+        /**
+         * Left
+         * @description Out of the programme, and why.
+         */
+        Left: {
+            /** At */
+            at: string;
+            why: components["schemas"]["Words"];
+        };
+        /**
+         * Lift
+         * @description The difference of the shares, cared for less holdout, in percentage points as a share (0.02 is 2 points),
+         *     with its 95 % interval (Newcombe).
+         */
+        Lift: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Value */
+            value: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "better" | "worse" | "unclear" | "too-few";
         };
         /**
          * Live
@@ -966,6 +1661,36 @@ export interface components {
             write_key: string;
         };
         /**
+         * MessageCounts
+         * @description What became of the messages.
+         */
+        MessageCounts: {
+            /** Clicked */
+            clicked: number;
+            /** Opened */
+            opened: number;
+            /** Refused */
+            refused: number;
+            /** Sent */
+            sent: number;
+            /** Unsubscribed */
+            unsubscribed: number;
+            /** Wanted */
+            wanted: number;
+        };
+        /**
+         * MessageReason
+         * @description Why a message is held, refused or failed.
+         */
+        MessageReason: {
+            /** Code */
+            code: string;
+            /** Fix */
+            fix: string;
+            /** What */
+            what: string;
+        };
+        /**
          * Money
          * @description An amount in minor units (cents) of a currency.
          */
@@ -984,6 +1709,18 @@ export interface components {
             name: string;
         };
         /**
+         * NewProgramme
+         * @description What `POST /api/programmes` takes.
+         */
+        NewProgramme: {
+            /** Key */
+            key?: string | null;
+            /** Language */
+            language?: ("fi" | "en") | null;
+            /** Template */
+            template: string;
+        };
+        /**
          * NextDue
          * @description What time alone will do to the person, and when.
          */
@@ -994,6 +1731,74 @@ export interface components {
             rule: string | null;
             /** To */
             to: string | null;
+        };
+        /**
+         * NodeBody
+         * @description A step or an arm, in the order of the document. `day`: days since entry, null when not known
+         *     beforehand; `inside`: who waits here now; `passed`: who went on, ever; `onward`: of those who came, how
+         *     many went on; `sent`, `refused`: messages, null of what sends none.
+         */
+        NodeBody: {
+            /** Arm */
+            arm: string | null;
+            /** Day */
+            day: number | null;
+            /** Depth */
+            depth: number;
+            /** Inside */
+            inside: number;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Words"] | null;
+            onward: components["schemas"]["ShareBody"] | null;
+            /** Parent */
+            parent: string | null;
+            /** Passed */
+            passed: number;
+            /** Problems */
+            problems: number;
+            /** Refused */
+            refused: number | null;
+            /** Sent */
+            sent: number | null;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * NotEntered
+         * @description Why not; `at` is null when nothing ever happened that could have let them in.
+         */
+        NotEntered: {
+            /** At */
+            at: string | null;
+            why: components["schemas"]["Words"];
+        };
+        /**
+         * PathStep
+         * @description A step that was taken, through which port, and why when it was a choice.
+         */
+        PathStep: {
+            /** At */
+            at: string;
+            /** Node */
+            node: string;
+            /** Port */
+            port: string;
+            why: components["schemas"]["Words"] | null;
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * Pause
+         * @description What `POST …/pause` takes.
+         */
+        Pause: {
+            /**
+             * Inside
+             * @default wait
+             * @enum {string}
+             */
+            inside: "wait" | "leave";
         };
         /**
          * People
@@ -1047,6 +1852,36 @@ export interface components {
             usual_days: number | null;
         };
         /**
+         * PersonDay
+         * @description A day of one person.
+         */
+        PersonDay: {
+            /** Date */
+            date: string;
+            /** Messages */
+            messages: components["schemas"]["PlannedMessage"][];
+        };
+        /**
+         * PersonName
+         * @description Somebody by name.
+         */
+        PersonName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+        };
+        /**
+         * PersonPressure
+         * @description The days of one person.
+         */
+        PersonPressure: {
+            /** Days */
+            days: components["schemas"]["PersonDay"][];
+        };
+        /**
          * PersonRow
          * @description A row of the list. `person` is the 63-bit number as a string: JavaScript rounds numbers.
          */
@@ -1072,6 +1907,113 @@ export interface components {
             stage: string | null;
         };
         /**
+         * PlannedMessage
+         * @description A message that a person will get, or that is held.
+         */
+        PlannedMessage: {
+            /** Intent */
+            intent: string;
+            /** Programme */
+            programme: string;
+            reason: components["schemas"]["MessageReason"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "held" | "ready" | "sent" | "refused";
+        };
+        /**
+         * Pressure
+         * @description `GET /api/pressure`.
+         */
+        Pressure: {
+            /** As Of */
+            as_of: string;
+            /** Days */
+            days: string[];
+            person: components["schemas"]["PersonPressure"] | null;
+            /** Rows */
+            rows: components["schemas"]["PressureRow"][];
+        };
+        /**
+         * PressureRow
+         * @description A stage: messages expected per person on each day.
+         */
+        PressureRow: {
+            /** Over Cap */
+            over_cap: boolean[];
+            /** People */
+            people: number;
+            /** Per Person */
+            per_person: number[];
+            /** Stage */
+            stage: string | null;
+        };
+        /**
+         * Preview
+         * @description `POST …/preview`. `path`: nodes and arms that the person would pass now, in order.
+         */
+        Preview: {
+            email: components["schemas"]["PreviewEmail"] | null;
+            /** Node */
+            node: string;
+            /** Path */
+            path: string[];
+            policy: components["schemas"]["PreviewPolicy"] | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            push: components["schemas"]["PreviewPush"] | null;
+            sms: components["schemas"]["PreviewSms"] | null;
+        };
+        /**
+         * PreviewEmail
+         * @description The message as it would come.
+         */
+        PreviewEmail: {
+            /** Html */
+            html: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PreviewPolicy
+         * @description What the policy would say of it now.
+         */
+        PreviewPolicy: {
+            /** Channel */
+            channel: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "send" | "hold" | "refuse";
+            reason: components["schemas"]["MessageReason"] | null;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * PreviewPush
+         * @description The notification.
+         */
+        PreviewPush: {
+            /** Body */
+            body: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * PreviewSms
+         * @description The text message.
+         */
+        PreviewSms: {
+            /** Text */
+            text: string;
+        };
+        /**
          * ProblemBody
          * @description One thing that is wrong, in words.
          */
@@ -1093,6 +2035,174 @@ export interface components {
             what: string;
             /** Where */
             where: string;
+        };
+        /**
+         * ProblemCounts
+         * @description How many problems of each level the draft has.
+         */
+        ProblemCounts: {
+            /** Error */
+            error: number;
+            /** Hint */
+            hint: number;
+            /** Warning */
+            warning: number;
+        };
+        /**
+         * ProgrammeList
+         * @description `GET /api/programmes`. `unbound`: no stage, or one that the journey no longer has.
+         */
+        ProgrammeList: {
+            /** As Of */
+            as_of: string;
+            /** Stages */
+            stages: components["schemas"]["StageProgrammes"][];
+            /** Unbound */
+            unbound: components["schemas"]["ProgrammeRow"][];
+        };
+        /**
+         * ProgrammeMessage
+         * @description A message as a person's timeline tells it.
+         */
+        ProgrammeMessage: {
+            /** At */
+            at: string;
+            /** Channel */
+            channel: string | null;
+            /** Id */
+            id: string;
+            /** Intent */
+            intent: string;
+            /** Kind */
+            kind: string;
+            /** Node */
+            node: string;
+            /** Not Before */
+            not_before: string | null;
+            /** Programme */
+            programme: string;
+            reason: components["schemas"]["MessageReason"] | null;
+            /** State */
+            state: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ProgrammePage
+         * @description `GET /api/programmes/{key}`. `document` and `words` are null when the text cannot be read: `problems`
+         *     say why. `paused` tells since when and how.
+         */
+        ProgrammePage: {
+            /** As Of */
+            as_of: string;
+            /** Body */
+            body: string;
+            /** Changed */
+            changed: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Draft Differs */
+            draft_differs: boolean;
+            /** Edition */
+            edition: number;
+            /** Entered 30D */
+            entered_30d: number;
+            goal: components["schemas"]["ShareBody"] | null;
+            /** Holdout */
+            holdout: number;
+            /** Inside */
+            inside: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Nodes */
+            nodes: components["schemas"]["NodeBody"][];
+            /** Paused */
+            paused: string | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /** Sent 30D */
+            sent_30d: number;
+            /** Stage */
+            stage: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "shadow" | "paused" | "stopped";
+            /** Version */
+            version: number | null;
+            /** Versions */
+            versions: components["schemas"]["VersionRow"][];
+            /** Who */
+            who: string;
+            words: components["schemas"]["ProgrammeWords"] | null;
+        };
+        /**
+         * ProgrammeResults
+         * @description `GET …/results`. Entries younger than the window are not compared: `open` counts them.
+         */
+        ProgrammeResults: {
+            /** As Of */
+            as_of: string;
+            cared: components["schemas"]["Compared"];
+            definition: components["schemas"]["Words"];
+            holdout: components["schemas"]["Compared"];
+            lift: components["schemas"]["Lift"];
+            messages: components["schemas"]["MessageCounts"];
+            /** Open */
+            open: number;
+            /** Series */
+            series: components["schemas"]["SeriesPoint"][];
+            /** Window Days */
+            window_days: number;
+        };
+        /**
+         * ProgrammeRow
+         * @description A programme in the list.
+         */
+        ProgrammeRow: {
+            /** Changed */
+            changed: string;
+            /** Draft Differs */
+            draft_differs: boolean;
+            /** Entered 30D */
+            entered_30d: number;
+            goal: components["schemas"]["ShareBody"] | null;
+            /** Holdout */
+            holdout: number;
+            /** Inside */
+            inside: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            problems: components["schemas"]["ProblemCounts"];
+            /** Sent 30D */
+            sent_30d: number;
+            /** Stage */
+            stage: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "shadow" | "paused" | "stopped";
+            /** Version */
+            version: number | null;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ProgrammeWords
+         * @description The frame of a programme in sentences.
+         */
+        ProgrammeWords: {
+            entry: components["schemas"]["Words"];
+            /** Exits */
+            exits: components["schemas"]["Words"][];
+            goal: components["schemas"]["Words"] | null;
+            reentry: components["schemas"]["Words"];
         };
         /**
          * Proposal
@@ -1146,6 +2256,80 @@ export interface components {
             samples: string[];
         };
         /**
+         * Publish
+         * @description What `POST …/publish` takes.
+         */
+        Publish: {
+            /**
+             * Enrol
+             * @default forward
+             * @enum {string}
+             */
+            enrol: "forward" | "also_now";
+            /** Groups */
+            groups?: {
+                [key: string]: "stay" | "move" | "leave";
+            };
+            /**
+             * Inside
+             * @default stay
+             * @enum {string}
+             */
+            inside: "stay" | "move" | "leave";
+            /**
+             * Mode
+             * @default live
+             * @enum {string}
+             */
+            mode: "live" | "shadow";
+            /** Note */
+            note: string;
+            /** Recipients */
+            recipients?: number | null;
+        };
+        /**
+         * Published
+         * @description The new version.
+         */
+        Published: {
+            /** Version */
+            version: number;
+        };
+        /**
+         * PublishPlan
+         * @description `GET /api/programmes/{key}/publishing`. `held`: of the messages expected within a week, how many the policy
+         *     would hold back now, by reason.
+         */
+        PublishPlan: {
+            /** As Of */
+            as_of: string;
+            /** Enters Now */
+            enters_now: number;
+            /** Examples */
+            examples: components["schemas"]["PersonName"][];
+            expected: components["schemas"]["ExpectedMessages"];
+            /** Held */
+            held: {
+                [key: string]: number;
+            };
+            /** Inside */
+            inside: components["schemas"]["InsideGroup"][];
+            /** Needs Typing */
+            needs_typing: boolean;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+        };
+        /**
+         * Readiness
+         * @description `GET /api/readiness`.
+         */
+        Readiness: {
+            /** As Of */
+            as_of: string;
+            /** Cards */
+            cards: components["schemas"]["Card"][];
+        };
+        /**
          * ReasonBody
          * @description Why the stage changed.
          */
@@ -1195,6 +2379,17 @@ export interface components {
             people: number;
         };
         /**
+         * Resume
+         * @description What `POST …/resume` takes: what becomes of messages that fell due meanwhile.
+         */
+        Resume: {
+            /**
+             * Overdue
+             * @enum {string}
+             */
+            overdue: "send" | "skip" | "spread";
+        };
+        /**
          * RibbonPart
          * @description A stay on a stage; `to` is null while it lasts.
          */
@@ -1228,6 +2423,31 @@ export interface components {
             };
             /** Timezone */
             timezone?: string | null;
+        };
+        /**
+         * SaveProgramme
+         * @description What `PUT /api/programmes/{key}` takes. `body`: the text, YAML or JSON, or the document
+         *     itself; `edition`: that of the page it began from, 0 for a new one.
+         */
+        SaveProgramme: {
+            /** Body */
+            body: string | {
+                [key: string]: unknown;
+            };
+            /** Edition */
+            edition: number;
+        };
+        /**
+         * SeriesPoint
+         * @description The share that had reached the goal by `day` days after entry.
+         */
+        SeriesPoint: {
+            /** Cared */
+            cared: number | null;
+            /** Day */
+            day: number;
+            /** Holdout */
+            holdout: number | null;
         };
         /**
          * Session
@@ -1293,12 +2513,77 @@ export interface components {
             people: number;
         };
         /**
+         * StageProgrammes
+         * @description A stage and the programmes bound to it; there may be none.
+         */
+        StageProgrammes: {
+            /** Exit */
+            exit: boolean;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Programmes */
+            programmes: components["schemas"]["ProgrammeRow"][];
+        };
+        /**
          * Started
          * @description The import that now runs.
          */
         Started: {
             /** Id */
             id: string;
+        };
+        /**
+         * TemplateBody
+         * @description A programme to begin from. `stage_hint`: a stage's key in this journey, when one fits.
+         */
+        TemplateBody: {
+            description: components["schemas"]["Words"];
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Stage Hint */
+            stage_hint: string | null;
+            /** Steps */
+            steps: number;
+        };
+        /**
+         * TestSend
+         * @description What `POST …/test` takes.
+         */
+        TestSend: {
+            /** Addresses */
+            addresses: string[];
+            /** Language */
+            language?: ("fi" | "en") | null;
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
+        };
+        /**
+         * TestSent
+         * @description To each address: sent, or why not.
+         */
+        TestSent: {
+            /** Failed */
+            failed: components["schemas"]["ProblemBody"][];
+            /** Sent */
+            sent: string[];
+        };
+        /**
+         * Ticked
+         * @description `POST /api/tick`: what moved.
+         */
+        Ticked: {
+            /** Entered */
+            entered: number;
+            /** Messages */
+            messages: number;
+            /** Moved */
+            moved: number;
+            /** Now */
+            now: string;
         };
         /**
          * TimelineEntry
@@ -1330,6 +2615,16 @@ export interface components {
             source: string | null;
             /** To */
             to: string | null;
+        };
+        /**
+         * Trace
+         * @description `GET …/trace?person=`: a person's way through the programme's actions, by the engine's own rows.
+         */
+        Trace: {
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * TrendPoint
@@ -1366,6 +2661,86 @@ export interface components {
             filename: string;
             /** Id */
             id: string;
+        };
+        /**
+         * VersionBody
+         * @description `GET …/versions/{n}`.
+         */
+        VersionBody: {
+            /** Body */
+            body: string;
+            /** Changes */
+            changes: components["schemas"]["Words"][];
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Inside */
+            inside: number;
+            /** Note */
+            note: string;
+            /** Published */
+            published: string;
+            /** Version */
+            version: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * VersionPage
+         * @description A version and what changed in it, in words, against the one before.
+         */
+        VersionPage: {
+            /** Changes */
+            changes: components["schemas"]["Words"][];
+            /** Inside */
+            inside: number;
+            /** Note */
+            note: string;
+            /** Published */
+            published: string;
+            /** Version */
+            version: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * VersionRow
+         * @description A published version; `inside`: people in it now.
+         */
+        VersionRow: {
+            /** Inside */
+            inside: number;
+            /** Note */
+            note: string;
+            /** Published */
+            published: string;
+            /** Version */
+            version: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * Versions
+         * @description `GET …/versions`, the newest first.
+         */
+        Versions: {
+            /** Versions */
+            versions: components["schemas"]["VersionPage"][];
+        };
+        /**
+         * Waiting
+         * @description Where somebody waits, since when, until when and for what.
+         */
+        Waiting: {
+            /** Due */
+            due: string | null;
+            /** Node */
+            node: string;
+            /** Since */
+            since: string;
+            waits: components["schemas"]["Words"];
+            words: components["schemas"]["Words"];
         };
         /**
          * Words
@@ -2205,6 +3580,962 @@ export interface operations {
             };
         };
     };
+    pressure_api_pressure_get: {
+        parameters: {
+            query?: {
+                days?: number;
+                person?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pressure"];
+                };
+            };
+        };
+    };
+    programmes_api_programmes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+        };
+    };
+    begin_api_programmes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgramme"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    programme_api_programmes__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    save_api_programmes__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveProgramme"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    delete_api_programmes__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    check_api_programmes__key__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckProgramme"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+        };
+    };
+    dry_run_api_programmes__key__dry_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDryRun"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+        };
+    };
+    explain_api_programmes__key__explain_get: {
+        parameters: {
+            query: {
+                person: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    pause_api_programmes__key__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    people_api_programmes__key__people_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                node?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsidePeople"];
+                };
+            };
+        };
+    };
+    preview_api_programmes__key__preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPreview"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    publish_api_programmes__key__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+        };
+    };
+    plan_api_programmes__key__publishing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishPlan"];
+                };
+            };
+        };
+    };
+    results_api_programmes__key__results_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeResults"];
+                };
+            };
+        };
+    };
+    resume_api_programmes__key__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resume"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    stop_api_programmes__key__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    test_api_programmes__key__test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSend"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestSent"];
+                };
+            };
+        };
+    };
+    trace_api_programmes__key__trace_get: {
+        parameters: {
+            query: {
+                person: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trace"];
+                };
+            };
+        };
+    };
+    versions_api_programmes__key__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+        };
+    };
+    version_api_programmes__key__versions__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionBody"];
+                };
+            };
+        };
+    };
+    templates_api_programmes_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateBody"][];
+                };
+            };
+        };
+    };
+    readiness_api_readiness_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
     session_api_session_get: {
         parameters: {
             query?: never;
@@ -2441,6 +4772,44 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.apache.arrow.stream": unknown;
+                };
+            };
+        };
+    };
+    tick_api_tick_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticked"];
                 };
             };
         };

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from polku.http.api import events, home, imports, journey, keys, people, session, sources, tables
+from polku.http.api import (
+    events,
+    home,
+    imports,
+    journey,
+    keys,
+    people,
+    programmes,
+    publishing,
+    session,
+    sources,
+    tables,
+)
 
 ROUTERS = (
     session.router,
@@ -14,4 +26,6 @@ ROUTERS = (
     keys.router,
     imports.router,
     tables.router,
+    programmes.router,
+    publishing.router,
 )
