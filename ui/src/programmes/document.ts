@@ -1,0 +1,234 @@
+/** A programme's document as the screens change it: pure functions from one document to the next.
+ *
+ * Steps stand in lists, lists stand in arms of steps. A place is a list's path from the root and an index in it.
+ * Every step that is inserted gets a key of its own, and no change touches the keys of other steps. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type Mapping = { [key: string]: Json };
+export type Step = Mapping;
+export type Path = (string | number)[];
+
+export interface ProgrammeDocument extends Mapping {
+  steps: Json[];
+}
+
+export const KINDS = ["wait", "branch", "split", "send", "survey", "offer", "task", "set", "webhook", "end"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Place {
+  list: Path;
+  index: number;
+}
+
+/** A line of the structure: a step, or the head of one of its arms. */
+export interface Line {
+  line: "step" | "arm";
+  key: string;
+  kind: Kind | "arm";
+  depth: number;
+  place: Place;
+  /** Of an arm: its own list, where a first step goes; what the arm says of itself. */
+  into?: Path;
+  arm?: { step: Kind; condition?: Json; weight?: Json; name?: Json; role: "if" | "else" | "weight" | "then" };
+  step: Step;
+}
+
+const isMapping = (value: Json | undefined): value is Mapping =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function kindOf(step: Step): Kind | null {
+  return KINDS.find((kind) => kind in step) ?? null;
+}
+
+interface Arm {
+  key: string;
+  list: Path;
+  arm: NonNullable<Line["arm"]>;
+}
+
+/** The arms of a step and the path of the list that each holds. */
+export function armsOf(step: Step, at: Path): Arm[] {
+  const kind = kindOf(step);
+  const inside = kind === null ? undefined : step[kind];
+  const owner = String(step.key ?? "");
+  if (kind === "wait" && isMapping(inside) && "event" in inside) {
+    return (["then", "else"] as const).map((role) => ({
+      key: `${owner}>${role}`,
+      list: [...at, "wait", role],
+      arm: { step: kind, role },
+    }));
+  }
+  if ((kind !== "branch" && kind !== "split") || !Array.isArray(inside)) return [];
+  return inside.filter(isMapping).map((arm, index) => {
+    const last = kind === "branch" && "else" in arm;
+    const key = String(arm.key ?? (last ? "else" : `${index + 1}`));
+    return {
+      key: `${owner}>${key}`,
+      list: [...at, kind, index, last ? "else" : "steps"],
+      arm: {
+        step: kind,
+        role: last ? "else" : kind === "split" ? "weight" : "if",
+        condition: arm.if,
+        weight: arm.weight,
+        name: arm.name,
+      },
+    };
+  });
+}
+
+/** What stands at a path, or undefined. */
+export function at(root: Json, path: Path): Json | undefined {
+  let value: Json | undefined = root;
+  for (const part of path) {
+    if (Array.isArray(value)) value = value[Number(part)];
+    else if (isMapping(value)) value = value[String(part)];
+    else return undefined;
+  }
+  return value;
+}
+
+/** The same document with `value` at `path`; only what is on the way is copied. `undefined` takes the name away. */
+export function put<T extends Json>(root: T, path: Path, value: Json | undefined): T {
+  const [first, ...rest] = path;
+  if (first === undefined) return value as T;
+  if (Array.isArray(root)) {
+    const next = [...root];
+    next[Number(first)] = put(next[Number(first)] ?? null, rest, value) as Json;
+    return next as T;
+  }
+  const { [String(first)]: old, ...others } = (isMapping(root) ? root : {}) as Mapping;
+  if (rest.length === 0 && value === undefined) return others as T;
+  const next = put((old ?? (typeof rest[0] === "number" ? [] : {})) as Json, rest, value);
+  // A name keeps its place among the others, so that a text changes where it was changed.
+  return (old === undefined
+    ? { ...others, [String(first)]: next }
+    : Object.fromEntries(Object.entries(root as Mapping).map(([name, each]) => [name, name === String(first) ? next : each]))) as T;
+}
+
+/** Steps and arms in the order they are read. */
+export function outline(document: ProgrammeDocument): Line[] {
+  const lines: Line[] = [];
+  const walk = (list: Path, depth: number) => {
+    const steps = at(document, list);
+    if (!Array.isArray(steps)) return;
+    steps.forEach((step, index) => {
+      if (!isMapping(step)) return;
+      const kind = kindOf(step);
+      if (kind === null) return;
+      lines.push({ line: "step", key: String(step.key ?? ""), kind, depth, place: { list, index }, step });
+      for (const { key, list: into, arm } of armsOf(step, [...list, index])) {
+        lines.push({ line: "arm", key, kind: "arm", depth: depth + 1, place: { list, index }, into, arm, step });
+        walk(into, depth + 2);
+      }
+    });
+  };
+  walk(["steps"], 0);
+  return lines;
+}
+
+export function find(document: ProgrammeDocument, key: string): Line | undefined {
+  return outline(document).find((line) => line.line === "step" && line.key === key);
+}
+
+export function keysOf(document: ProgrammeDocument): string[] {
+  return outline(document)
+    .filter(({ line }) => line === "step")
+    .map(({ key }) => key);
+}
+
+/** A key that no step has: the wanted one, or with the next free number. */
+export function freshKey(taken: Iterable<string>, wanted: string): string {
+  const used = new Set(taken);
+  const stem = wanted.replace(/-\d+$/, "");
+  let number = used.size === 0 ? 1 : 2;
+  let key = /-\d+$/.test(wanted) ? wanted : `${stem}-1`;
+  while (used.has(key)) key = `${stem}-${number++}`;
+  return key;
+}
+
+/** Steps without a key get the one the server reads them by: `keys` of all steps in document order. */
+export function withKeys(document: ProgrammeDocument, keys: string[]): ProgrammeDocument {
+  let next = document;
+  const steps = outline(document).filter(({ line }) => line === "step");
+  // Another number of steps means another document: then nothing is known of the keys.
+  if (steps.length !== keys.length) return document;
+  steps.forEach(({ key, place, step }, index) => {
+    if (!key) next = put(next, [...place.list, place.index], { key: keys[index]!, ...step });
+  });
+  return next;
+}
+
+function steps(document: ProgrammeDocument, list: Path): Json[] {
+  const found = at(document, list);
+  return Array.isArray(found) ? found : [];
+}
+
+/** `step` at `place`; a key that is taken is changed to a free one. Gives the key it got. */
+export function insert(document: ProgrammeDocument, place: Place, step: Step): { document: ProgrammeDocument; key: string } {
+  const key = freshKey(keysOf(document), String(step.key || kindOf(step) || "step"));
+  const list = [...steps(document, place.list)];
+  list.splice(place.index, 0, { ...step, key });
+  return { document: put(document, place.list, list), key };
+}
+
+export function remove(document: ProgrammeDocument, { list, index }: Place): ProgrammeDocument {
+  return put(document, list, steps(document, list).filter((_, each) => each !== index));
+}
+
+/** The step one up or down within its own list; at an end nothing changes. */
+export function move(document: ProgrammeDocument, { list, index }: Place, by: -1 | 1): ProgrammeDocument {
+  const all = [...steps(document, list)];
+  const to = index + by;
+  if (to < 0 || to >= all.length) return document;
+  const [step] = all.splice(index, 1);
+  all.splice(to, 0, step!);
+  return put(document, list, all);
+}
+
+/** A copy after the step; it and every step inside it get keys of their own. */
+export function duplicate(document: ProgrammeDocument, place: Place): { document: ProgrammeDocument; key: string } {
+  const taken = keysOf(document);
+  const original = at(document, [...place.list, place.index]) as Step;
+  let copy: ProgrammeDocument = { steps: [structuredClone(original)] };
+  for (const line of outline(copy)) {
+    if (line.line !== "step") continue;
+    const key = freshKey(taken, line.key || line.kind);
+    taken.push(key);
+    copy = put(copy, [...line.place.list, line.place.index, "key"], key);
+  }
+  const step = copy.steps[0] as Step;
+  const list = [...steps(document, place.list)];
+  list.splice(place.index + 1, 0, step);
+  return { document: put(document, place.list, list), key: String(step.key) };
+}
+
+/** What a new step says before it is written: as little as reads as its kind. */
+export function blank(kind: Kind): Step {
+  switch (kind) {
+    case "wait":
+      return { wait: "1d" };
+    case "branch":
+      return { branch: [{ if: {}, key: "yes", steps: [] }, { else: [] }] };
+    case "split":
+      return {
+        split: [
+          { weight: 50, key: "a", steps: [] },
+          { weight: 50, key: "b", steps: [] },
+        ],
+      };
+    case "send":
+      return { send: { email: { subject: "", body: "" } } };
+    case "survey":
+      return { survey: { kind: "csat", survey: "", question: "", email: { subject: "", body: "" } } };
+    case "offer":
+      return { offer: { offer: "", email: { subject: "", body: "" } } };
+    case "task":
+      return { task: { title: "", owner: "sales", contact: "call", respond_within: "4h" } };
+    case "set":
+      return { set: {} };
+    case "webhook":
+      return { webhook: { url: "https://", body: {} } };
+    case "end":
+      return { end: null };
+  }
+}
