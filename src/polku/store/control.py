@@ -23,7 +23,9 @@ from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
 from polku.store.keys import Keys
+from polku.store.offers import Offers
 from polku.store.people_search import PeopleSearch
+from polku.store.referrals import Referrals
 from polku.store.tokens import Tokens
 from polku.store.traits import Traits
 
@@ -31,7 +33,8 @@ from polku.store.traits import Traits
 class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
-    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit` and `definitions` are its parts.
+    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit`, `definitions`,
+    `offers` and `referrals` are its parts.
     `link_key` signs the addresses that people outside open.
     """
 
@@ -49,6 +52,8 @@ class Control:
         self.imports = Imports(db, clock)
         self.audit = Audit(db, clock)
         self.definitions = Definitions(db, clock)
+        self.offers = Offers(db, self.definitions)
+        self.referrals = Referrals(db, clock)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:

@@ -1,0 +1,1 @@
+"""Offers as documents: what it costs, on which terms, and who must accept. Pure."""
