@@ -1,0 +1,75 @@
+"""What stands beside a programme's state in `definitions.details`: which version runs, since when, its pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from polku.store.definitions import Definition
+
+Mode = Literal["live", "shadow"]
+Overdue = Literal["send", "skip", "spread"]
+RUNNING = ("live", "shadow")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A pause, in microseconds. `until` and `overdue` are None while it lasts; `overdue` says what becomes of messages
+    that fell due meanwhile."""
+
+    since: int
+    until: int | None
+    overdue: Overdue | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`version` enrols; those of `finishing` only bring to the end who are inside. `published` and `enrols_from`
+    in microseconds: nothing that happened before `enrols_from` enrols anybody."""
+
+    version: int | None = None
+    mode: Mode = "live"
+    published: int = 0
+    enrols_from: int = 0
+    finishing: tuple[int, ...] = ()
+    pauses: tuple[Rest, ...] = ()
+
+    @property
+    def versions(self) -> tuple[int, ...]:
+        """All that run, the enrolling one last."""
+        return (*self.finishing, *(() if self.version is None else (self.version,)))
+
+    @property
+    def paused_since(self) -> int | None:
+        """When the pause under way began."""
+        return self.pauses[-1].since if self.pauses and self.pauses[-1].until is None else None
+
+    def as_details(self) -> dict[str, Any]:
+        """As the control database keeps it. `pauses` is read by the delivery too."""
+        return {
+            "version": self.version,
+            "mode": self.mode,
+            "published": self.published,
+            "enrols_from": self.enrols_from,
+            "finishing": list(self.finishing),
+            "pauses": [
+                {"from": rest.since, "to": rest.until, "overdue": rest.overdue}
+                for rest in self.pauses
+            ],
+        }
+
+
+def standing(definition: Definition) -> Standing:
+    """What a definition's details say; a draft has none."""
+    told = definition.details
+    return Standing(
+        version=told.get("version"),
+        mode=told.get("mode", "live"),
+        published=told.get("published", 0),
+        enrols_from=told.get("enrols_from", told.get("published", 0)),
+        finishing=tuple(told.get("finishing", ())),
+        pauses=tuple(
+            Rest(each["from"], each.get("to"), each.get("overdue"))
+            for each in told.get("pauses", ())
+        ),
+    )
