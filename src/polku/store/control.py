@@ -16,16 +16,20 @@ from sqlalchemy.exc import DatabaseError
 from polku.clock import Clock, system_clock
 from polku.errors import Problem, StoreError
 from polku.store.audit import Audit
+from polku.store.consents import Consents
 from polku.store.control_db import ControlDb
 from polku.store.control_schema import prepare
 from polku.store.definitions import Definitions
+from polku.store.deliveries import Deliveries
 from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
 from polku.store.keys import Keys
 from polku.store.offers import Offers
 from polku.store.people_search import PeopleSearch
+from polku.store.push import PushSubscriptions
 from polku.store.referrals import Referrals
+from polku.store.suppressions import Suppressions
 from polku.store.tokens import Tokens
 from polku.store.traits import Traits
 
@@ -34,7 +38,7 @@ class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
     `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit`, `definitions`,
-    `offers` and `referrals` are its parts.
+    `deliveries`, `consents`, `suppressions`, `push`, `offers` and `referrals` are its parts.
     `link_key` signs the addresses that people outside open.
     """
 
@@ -52,6 +56,10 @@ class Control:
         self.imports = Imports(db, clock)
         self.audit = Audit(db, clock)
         self.definitions = Definitions(db, clock)
+        self.deliveries = Deliveries(db, clock)
+        self.consents = Consents(db)
+        self.suppressions = Suppressions(db, self._secret("suppression_key"), clock)
+        self.push = PushSubscriptions(db)
         self.offers = Offers(db, self.definitions)
         self.referrals = Referrals(db, clock)
 

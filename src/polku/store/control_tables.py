@@ -168,6 +168,15 @@ deliveries = Table(
     Column("reference", Text),  # the channel's own id: Message-ID, SID
     Index("deliveries_waiting", "state", "not_before"),
     Index("deliveries_of_person", "person", "sent"),
+    # What a channel takes next: the higher priority first.
+    Index("deliveries_ready", "channel", "priority", sqlite_where=text("state = 'ready'")),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),  # outbox: the seq up to which deliveries were taken
+    Column("value", Integer, nullable=False),
 )
 
 consents = Table(

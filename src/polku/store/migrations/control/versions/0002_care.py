@@ -58,6 +58,17 @@ def upgrade() -> None:
     )
     op.create_index("deliveries_waiting", "deliveries", ["state", "not_before"])
     op.create_index("deliveries_of_person", "deliveries", ["person", "sent"])
+    op.create_index(
+        "deliveries_ready",
+        "deliveries",
+        ["channel", "priority"],
+        sqlite_where=sa.text("state = 'ready'"),
+    )
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Integer, nullable=False),
+    )
     op.create_table(
         "consents",
         sa.Column("id", sa.Integer, primary_key=True),
