@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -26,6 +26,7 @@ class Text(BaseModel):
     """A plain string, the same in each language, or `{fi: …, en: …}`; one may be missing."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    longest: ClassVar[int] = LONGEST
 
     fi: str | None = None
     en: str | None = None
@@ -63,8 +64,8 @@ class Text(BaseModel):
         parts = [part for part in (self.fi, self.en) if part is not None]
         if not parts or any(not part.strip() for part in parts):
             raise PydanticCustomError("journey.empty-text", "the text is empty", {})
-        if any(len(part) > LONGEST for part in parts):
-            raise PydanticCustomError("journey.long-text", "too long", {"limit": LONGEST})
+        if any(len(part) > self.longest for part in parts):
+            raise PydanticCustomError("journey.long-text", "too long", {"limit": self.longest})
         return self
 
     @model_serializer(mode="plain")

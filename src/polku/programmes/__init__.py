@@ -1,1 +1,1 @@
-"""Care programmes (hoitomallit): the model, its checks and words, and the list of actions it becomes."""
+"""The care programme as a document: model, steps, validate, words, compile, templates. Pure."""

@@ -18,7 +18,7 @@ EffectKind = Literal["send", "survey", "offer", "task", "set", "webhook"]
 @dataclass(frozen=True)
 class Window:
     """Local hours in the person's own zone: `days` 0 (Monday) … 6, minutes since midnight; a window
-    with `start` > `end` goes over midnight."""
+    with `start` > `end` goes over midnight. `end` may be 1440."""
 
     days: frozenset[int]
     start: int
@@ -27,7 +27,7 @@ class Window:
 
 @dataclass(frozen=True)
 class WaitAction:
-    """Until the first of: `event` (then `came`), or the time (then `next`).
+    """Until the first of: `event` (then `came`, port "then"), or the time (then `next`, port "else").
 
     The time is `after` later, or the next moment inside `window`, or the date in the trait `date`
     plus `offset` microseconds (a missing or past date: at once). Exactly one of the three is given.
@@ -62,11 +62,15 @@ class SplitAction:
 
 @dataclass(frozen=True)
 class EffectAction:
-    """Something to be done outside: one row in the outbox; the person goes on at once."""
+    """Something to be done outside: one row in the outbox; the person goes on at once.
+
+    `step` is the step's body: `Send`, `Survey`, `Offer`, `Task`, `Traits` or `Webhook` of
+    `polku.programmes.steps`. Intent, purpose and channels of a message are filled in.
+    """
 
     key: str
     kind: EffectKind
-    step: Any  # the step's model, for whoever carries it out
+    step: Any
     next: int
 
 
@@ -88,6 +92,10 @@ class CompiledProgramme:
     goal: Any
     exits: tuple[Any, ...]
     actions: tuple[Action, ...]
+    name: Any = None  # Text
+    stage: str | None = None
+    purpose: str = "marketing"
+    priority: int = 50
 
     def place(self, node: str, port: str | None = None) -> str:
         """The word of a place: "welcome@3:check", "welcome@3:check>else"."""

@@ -1,0 +1,142 @@
+"""How people come into a programme: one class per kind of entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializeAsAny,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from polku.conditions.duration import Duration
+from polku.conditions.event import EventCondition
+from polku.journey.part import Key, Part
+from polku.programmes.choice import EVENT_KEYS, ClockTime, Weekday, event_of, flat
+from polku.programmes.condition import ConditionField
+
+HOURLY = Duration("1h")
+
+
+class Entry(Part):
+    """`if_` is asked at the moment of entry; nobody who does not meet it comes in."""
+
+    kind: ClassVar[str]
+
+    if_: ConditionField | None = Field(default=None, alias="if")
+
+
+class EventEntry(Entry):
+    """Did the event. Written flat: `{event: Form Submitted, where: {…}, if: …}`."""
+
+    kind = "event"
+
+    event: EventCondition
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_flat(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping) or isinstance(given.get("event"), EventCondition):
+            return given
+        rest = {key: value for key, value in given.items() if key not in EVENT_KEYS}
+        return {**rest, "event": event_of(given)}
+
+    @model_serializer(mode="wrap")
+    def _to_flat(self, handler: Any) -> dict[str, Any]:
+        rest = handler(self)
+        rest.pop("event", None)
+        return {**flat(self.event), **rest}
+
+
+class StageEntry(Entry):
+    """Came to the stage."""
+
+    kind = "stage"
+
+    stage: Key
+
+
+class SegmentEntry(Entry):
+    """Came to the segment, or left it. The segment is looked at every `every`."""
+
+    kind = "segment"
+
+    segment: Key
+    on: Literal["entered", "left"] = "entered"
+    every: Duration = HOURLY
+
+
+class Schedule(Part):
+    """Each `every` at `at` (local time of the workspace). `on`: a weekday for weeks, a day 1…28 for months."""
+
+    every: Literal["day", "week", "month"]
+    on: Weekday | Annotated[int, Field(strict=True, ge=1, le=28)] | None = None
+    at: ClockTime = "09:00"
+
+    @model_validator(mode="after")
+    def _on_fits(self) -> Schedule:
+        fits = {"day": self.on is None, "week": isinstance(self.on, str)}
+        if not fits.get(self.every, isinstance(self.on, int)):
+            raise PydanticCustomError(
+                "programme.bad-schedule", "on does not fit", {"every": self.every}
+            )
+        return self
+
+
+class ScheduleEntry(Entry):
+    """Everybody of the `segment`, or who meets `if`, at each round of the schedule."""
+
+    kind = "schedule"
+
+    schedule: Schedule
+    segment: Key | None = None
+
+
+class Audience(Part):
+    """Who they are: everybody of a segment, or who meets a condition; who meets both, when both stand."""
+
+    segment: Key | None = None
+    if_: ConditionField | None = Field(default=None, alias="if")
+
+
+class AudienceEntry(Entry):
+    """Once, at publishing."""
+
+    kind = "audience"
+
+    audience: Audience
+
+
+# In this order: a schedule may name a segment.
+KINDS: Mapping[str, type[Entry]] = {
+    each.kind: each for each in (ScheduleEntry, AudienceEntry, EventEntry, StageEntry, SegmentEntry)
+}
+
+
+def parse_entry(given: Any) -> Any:
+    """The entry a document writes: a bare event name, or a mapping whose key names the kind."""
+    if isinstance(given, Entry):
+        return given
+    if isinstance(given, str):
+        given = {"event": given}
+    kind = next((key for key in KINDS if isinstance(given, Mapping) and key in given), None)
+    if kind is None:
+        raise PydanticCustomError(
+            "programme.no-entry-kind", "no kind", {"kinds": ", ".join(sorted(KINDS))}
+        )
+    return KINDS[kind].model_validate(given)
+
+
+def _schema() -> dict[str, Any]:
+    return {"type": ["object", "string"], "description": "One of: " + ", ".join(KINDS)}
+
+
+EntryField = Annotated[
+    SerializeAsAny[Entry], BeforeValidator(parse_entry), WithJsonSchema(_schema())
+]
