@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import Connection
 
 from polku.errors import Problem, StoreError
 from polku.store.control_db import ControlDb
@@ -50,6 +51,13 @@ class Row:
     body: bytes
 
 
+def keep_within(connection: Connection, entry: Entry) -> None:
+    """Writes an entry in somebody's own transaction on the control database, so that it stands or
+    falls with what else is done there. Then `AcceptLog.kept`, where a log is open."""
+    row = (entry.received, entry.source, entry.events, entry.body)
+    connection.exec_driver_sql(_INSERT, row)
+
+
 class AcceptLog:
     """The log in the control database. `moved_to` is the entry that the warehouse has reached
     (`mover.offset_of`): what is after it counts as lag. `probe` is called with the name of each
@@ -73,7 +81,7 @@ class AcceptLog:
     @property
     def lag(self) -> int:
         """How many accepted events are not yet in the warehouse."""
-        return self._accepted - self._moved
+        return max(0, self._accepted - self._moved)  # the mover may see a row before we count it
 
     @property
     def accepted(self) -> int:
@@ -99,6 +107,13 @@ class AcceptLog:
             self._waiting.append((entry, done))
             self._waiting_bytes += len(entry.body)
             self._gathering.notify()
+
+    def kept(self, events: int) -> None:
+        """Take note that so many events were written into the log by `keep_within`, in a
+        transaction that is committed: the mover is told."""
+        with self._gathering:
+            self._accepted += events
+        self.arrived.set()
 
     def after(self, seq: int, max_events: int) -> list[Row]:
         """The entries after `seq` in order, about `max_events` events of them (one at least)."""
@@ -150,8 +165,7 @@ class AcceptLog:
                 return
             failure = self._commit([entry for entry, _ in taken])
             if failure is None:
-                self._accepted += sum(entry.events for entry, _ in taken)
-                self.arrived.set()
+                self.kept(sum(entry.events for entry, _ in taken))
             for _, done in taken:
                 try:
                     done(failure)

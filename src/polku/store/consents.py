@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Connection
 
 from polku.store.control_db import ControlDb
 from polku.store.members import json_numbers, members_sql
@@ -52,14 +53,8 @@ class Consents:
     def add(self, rows: Iterable[Consent]) -> int:
         """Writes statements down; one that stands there already (same words, same moment) adds
         nothing. Returns how many were new."""
-        ready = [_row(row) for row in rows]
-        if not ready:
-            return 0
         with self._db.write() as connection:
-            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-            connection.exec_driver_sql(_ADD, ready)
-            after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
-        return int(after) - int(before)
+            return len(add_within(connection, rows))
 
     def of(self, person: int) -> list[Consent]:
         """A person's whole history, the newest first."""
@@ -102,6 +97,11 @@ class Consents:
                     said = Consent(i, p, c, basis, bool(given), source, from_micros(at), text)
                     found[channel][int(person)] = said
         return found
+
+
+def add_within(connection: Connection, rows: Iterable[Consent]) -> list[Consent]:
+    """`Consents.add` in somebody's own transaction; returns those that were new."""
+    return [row for row in rows if connection.exec_driver_sql(_ADD, _row(row)).rowcount]
 
 
 def _row(row: Consent) -> tuple[Any, ...]:

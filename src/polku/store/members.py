@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Connection
 
 from polku.store.identities import MEMBERS
 
@@ -23,3 +24,13 @@ def json_numbers(numbers: Iterable[int] | NDArray[np.int64]) -> str:
     """Numbers as the JSON array that `json_each` reads."""
     values = numbers.tolist() if isinstance(numbers, np.ndarray) else list(numbers)
     return msgspec.json.encode(values).decode()
+
+
+def known_ids(connection: Connection, identities: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Identity → (kind, value) of those that control knows."""
+    rows = connection.exec_driver_sql(
+        """SELECT identity, kind, value FROM identities
+        WHERE identity IN (SELECT value FROM json_each(?))""",
+        (json_numbers(identities),),
+    )
+    return {int(identity): (kind, value) for identity, kind, value in rows}
