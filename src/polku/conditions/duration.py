@@ -81,5 +81,10 @@ class Duration(RootModel[Annotated[str, WithJsonSchema({"type": "string", "examp
         return match[1], match[2]
 
 
+def in_microseconds(length: Duration | None) -> int | None:
+    """Its microseconds; None of none."""
+    return None if length is None else length.microseconds
+
+
 def _decimal(number: str, language: Language) -> str:
     return number.replace(".", ",") if language == "fi" else number

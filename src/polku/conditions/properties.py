@@ -68,6 +68,11 @@ def text_of(event: EventFacts, name: str) -> str | None:
     if name in COLUMNS:
         value: str | None = getattr(event, name)
         return value
+    return property_text(event, name)
+
+
+def property_text(event: EventFacts, name: str) -> str | None:
+    """What stands at that place of the properties, as text, also when a column has the same name."""
     found: Any = event.properties
     for part in name.split("."):
         if part.isdecimal() and isinstance(found, list) and int(part) < len(found):
@@ -89,19 +94,30 @@ def expression(events: Table, name: str, test: Test, codes: Codes, engine: str) 
         passes = column.isin(known).fill_null(False)
         return passes | column.isnull() if test.holds(None) else passes
     if name == "revenue":
-        amount = events.revenue.cast("float64") / _scale(events)
-        return _any(test, lambda one: _number(amount, one), events.revenue.isnull())
-    text = (
-        events.currency
-        if name == "currency"
-        else _json_text(engine)(events.properties, json_path(name))
-    )
+        return number_test(events.revenue.cast("float64") / _scale(events), test)
+    if name == "currency":
+        return text_test(events.currency, test)
+    return text_test(property_column(events, name, engine), test)
+
+
+def property_column(events: Table, name: str, engine: str) -> Any:
+    """The text that stands at that place of the properties, or NULL."""
+    return _json_text(engine)(events.properties, json_path(name))
+
+
+def text_test(text: Any, test: Test) -> Boolean:
+    """The test of a column of texts as one boolean that is never NULL."""
     number = text.re_search(f"^{NUMBER}$").ifelse(text, None).try_cast("float64")
     return _any(
         test,
         lambda one: _text(text, one) if isinstance(one.operand, str) else _number(number, one),
         text.isnull(),
     )
+
+
+def number_test(number: Any, test: Test) -> Boolean:
+    """The test of a column of numbers as one boolean that is never NULL."""
+    return _any(test, lambda one: _number(number, one), number.isnull())
 
 
 def _any(test: Test, compare: Any, missing: Any) -> Any:

@@ -82,6 +82,13 @@ class EnterRule(BaseModel):
             forms.append({**form, "properties": {**form["properties"], "from": from_}})
         return {"title": "EnterRule", "anyOf": forms}
 
+    @classmethod
+    def written_keys(cls, value: Any) -> dict[str, Any]:
+        """The keys of its condition's kind, and where it leads from."""
+        named = [kinds()[kind] for kind in kinds() if isinstance(value, Mapping) and kind in value]
+        fields = [(name, field) for kind in named for name, field in kind.model_fields.items()]
+        return {"from": str} | {field.alias or name: field.annotation for name, field in fields}
+
     def words(self, language: Language) -> str:
         """The condition as the end of a sentence."""
         return self.condition.words(language)

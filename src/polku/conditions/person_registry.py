@@ -1,0 +1,93 @@
+"""The kinds of condition of a person there are: every module of this package that defines one."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic_core import PydanticCustomError
+
+import polku.conditions
+from polku.conditions.person import PersonCondition
+
+DEEPEST = 20
+"""Conditions within conditions, at most."""
+
+_depth: ContextVar[int] = ContextVar("depth", default=0)
+
+
+@cache
+def person_kinds() -> Mapping[str, type[PersonCondition]]:
+    """Key in the document → model. A new kind is one new file with one `PersonCondition` subclass."""
+    found: dict[str, type[PersonCondition]] = {}
+    for module_info in pkgutil.iter_modules(polku.conditions.__path__):
+        module = importlib.import_module(f"polku.conditions.{module_info.name}")
+        for value in vars(module).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, PersonCondition)
+                and value is not PersonCondition
+                and value.__module__ == module.__name__
+            ):
+                found[value.kind] = value
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def parse_person_condition(given: Any) -> PersonCondition:
+    """The condition of a person that a mapping writes: one of its keys names the kind.
+
+    Raises pydantic's ValidationError, or `condition.no-person-kind` / `condition.two-person-kinds`
+    (kinds), `condition.too-deep` (limit).
+    """
+    if isinstance(given, PersonCondition):
+        return given
+    named = [key for key in person_kinds() if isinstance(given, Mapping) and key in given]
+    if not named:
+        raise PydanticCustomError(
+            "condition.no-person-kind", "needs one of {kinds}", {"kinds": ", ".join(person_kinds())}
+        )
+    if len(named) > 1:
+        raise PydanticCustomError(
+            "condition.two-person-kinds", "has {kinds} at once", {"kinds": ", ".join(named)}
+        )
+    depth = _depth.get()
+    if depth >= DEEPEST:
+        raise PydanticCustomError("condition.too-deep", "too deep", {"limit": DEEPEST})
+    token = _depth.set(depth + 1)
+    try:
+        return person_kinds()[named[0]].model_validate(given)
+    finally:
+        _depth.reset(token)
+
+
+def person_schema() -> dict[str, Any]:
+    """The JSON Schema of a condition of a person, conditions within conditions too."""
+    own = {"$ref": "#/$defs/PersonCondition"}
+    forms = [_schema(kind) for kind in person_kinds().values()]
+    defs: dict[str, Any] = {}
+    for form in forms:
+        defs.update(form.pop("$defs", {}))
+    return {
+        **own,
+        "$defs": {**defs, "PersonCondition": {"anyOf": [_nested(f, own) for f in forms]}},
+    }
+
+
+def _schema(kind: type[PersonCondition]) -> dict[str, Any]:
+    return TypeAdapter(kind).json_schema()
+
+
+def _nested(schema: Any, own: dict[str, str]) -> Any:
+    if isinstance(schema, list):
+        return [_nested(item, own) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("title") == "PersonCondition":
+        return own
+    return {key: _nested(value, own) for key, value in schema.items()}
