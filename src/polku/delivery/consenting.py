@@ -22,7 +22,8 @@ def say(
     withdrawal: Withdrawal = "Consent Withdrawn",
 ) -> int:
     """Writes statements into the ledger, and tells each new one as an event: `Consent Given`, or
-    `withdrawal`. Returns how many were new; saying the same again adds nothing."""
+    `withdrawal`, with its `details` (not personal) among the properties. Returns how many were new;
+    saying the same again adds nothing."""
     with control.write() as connection:
         new = add_within(connection, rows)
         told = receipts.within(connection, [_event(row, withdrawal) for row in new])
@@ -38,6 +39,7 @@ def _event(row: Consent, withdrawal: Withdrawal) -> Receipt:
         "Consent Given" if row.given else withdrawal,
         row.at,
         {
+            **row.details,
             "purpose": row.purpose,
             "channel": row.channel,
             "basis": row.basis,

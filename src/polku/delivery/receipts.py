@@ -38,7 +38,8 @@ log = structlog.get_logger("polku.receipts")
 
 @dataclass(frozen=True)
 class Receipt:
-    """One event. `properties` must not be personal; `traits` may be, and stay in control."""
+    """One event. `properties` must not be personal; `traits` may be, and stay in control. `anonymous`:
+    an anonymous id that `who` (a user id) is as well; the two are one person from then on."""
 
     who: Who
     event: str
@@ -47,6 +48,7 @@ class Receipt:
     message_id: str
     channel: str | None = None
     traits: Mapping[str, Any] | None = field(default=None, repr=False)
+    anonymous: str | None = field(default=None, repr=False)
 
 
 class Receipts:
@@ -145,7 +147,7 @@ def _envelopes(
             one.message_id,
             one.event,
             value if kind == "user" else None,
-            value if kind == "anonymous" else None,
+            value if kind == "anonymous" else one.anonymous,
             one.channel,
             None,
             None,
