@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from polku.conditions.registry import kinds
-from polku.conditions.rule import EnterRule
+from polku.conditions.person import PersonCondition
+from polku.conditions.person_registry import person_kinds
 from polku.errors import Problem
 from polku.journey.written import Path, Written
 
@@ -71,7 +72,7 @@ def _problem(item: Any, path: Path, written: Written, root: type[BaseModel]) -> 
         return _unknown_key(path, written, root, empty=item["input"] is None)
     params: dict[str, Any] = {"given": _shown(item["input"])}
     if kind == "literal_error":
-        params["choices"] = ", ".join(_choices(root, path))
+        params["choices"] = ", ".join(_choices(root, path, written.value))
     if "too_long" in kind or "too_short" in kind:
         params["limit"] = context.get("max_length", context.get("min_length", 1))
     for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<")):
@@ -106,16 +107,15 @@ def _path(location: tuple[int | str, ...], value: Any) -> Path:
     return tuple(path)
 
 
-def _annotations(root: type[BaseModel], path: Path) -> list[Any]:
+def _annotations(root: type[BaseModel], path: Path, value: Any) -> list[Any]:
+    """What may stand at `path` of the written value."""
     here: list[Any] = [root]
     for part in path:
         if isinstance(part, str):
             here = [
-                field.annotation
-                for model in _models(here)
-                for name, field in model.model_fields.items()
-                if part == (field.alias or name)
+                kinds[part] for model in _models(here) if part in (kinds := _fields(model, value))
             ]
+        value = _inside(value, part)
     return here
 
 
@@ -131,26 +131,41 @@ def _models(annotations: list[Any]) -> list[type[BaseModel]]:
 
 def _keys(root: type[BaseModel], path: Path, value: Any) -> set[str]:
     """The keys that the mapping at `path` may have."""
-    models = _models(_annotations(root, path))
-    if EnterRule not in models:
-        return {key for model in models for key in _names(model)}
+    models = _models(_annotations(root, path, value))
     for part in path:
-        value = value[part]
-    # a rule is written flat: the keys of its condition, and where it leads from
-    return {"from"} | {key for kind in kinds() if kind in value for key in _names(kinds()[kind])}
+        value = _inside(value, part)
+    return {key for model in models for key in _fields(model, value)}
 
 
-def _names(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+def _fields(model: type[BaseModel], value: Any) -> Mapping[str, Any]:
+    """Key → annotation. A model that is written otherwise than its fields stand (flat, or by a key that
+    names the kind) says so itself in `written_keys`."""
+    if model is PersonCondition:
+        named = [kind for key, kind in person_kinds().items() if _inside(value, key) is not None]
+        return {key: each for kind in named for key, each in fields_of(kind).items()}
+    own = getattr(model, "written_keys", None)
+    return own(value) if own else fields_of(model)
 
 
-def _choices(root: type[BaseModel], path: Path) -> list[str]:
+def fields_of(model: type[BaseModel]) -> dict[str, Any]:
+    """Key in the document → annotation, of a model that is written as its fields stand."""
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _inside(value: Any, part: str | int) -> Any:
+    try:
+        return value[part]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _choices(root: type[BaseModel], path: Path, value: Any) -> list[str]:
     def texts(annotation: Any) -> list[str]:
         if isinstance(annotation, str):
             return [annotation]
         return [text for part in get_args(annotation) for text in texts(part)]
 
-    return [text for annotation in _annotations(root, path) for text in texts(annotation)]
+    return [text for annotation in _annotations(root, path, value) for text in texts(annotation)]
 
 
 def _shown(value: Any) -> str:

@@ -17,9 +17,10 @@ from pydantic_core import PydanticCustomError
 
 from polku.conditions.duration import Duration
 from polku.conditions.event import EventCondition
+from polku.conditions.field import PersonConditionField
 from polku.journey.part import Key, Part
+from polku.journey.shape import fields_of
 from polku.programmes.choice import EVENT_KEYS, ClockTime, Weekday, event_of, flat
-from polku.programmes.condition import ConditionField
 
 HOURLY = Duration("1h")
 
@@ -29,7 +30,16 @@ class Entry(Part):
 
     kind: ClassVar[str]
 
-    if_: ConditionField | None = Field(default=None, alias="if")
+    if_: PersonConditionField | None = Field(default=None, alias="if")
+
+    @classmethod
+    def written_keys(cls, value: Any) -> dict[str, Any]:
+        """Those of the kind that the mapping names."""
+        kind = kind_of(value)
+        if kind is None:
+            return dict.fromkeys(KINDS, Any)
+        event = fields_of(EventCondition) if kind == "event" else {}
+        return {**fields_of(KINDS[kind]), **event}
 
 
 class EventEntry(Entry):
@@ -102,7 +112,7 @@ class Audience(Part):
     """Who they are: everybody of a segment, or who meets a condition; who meets both, when both stand."""
 
     segment: Key | None = None
-    if_: ConditionField | None = Field(default=None, alias="if")
+    if_: PersonConditionField | None = Field(default=None, alias="if")
 
 
 class AudienceEntry(Entry):
@@ -119,13 +129,18 @@ KINDS: Mapping[str, type[Entry]] = {
 }
 
 
+def kind_of(given: Any) -> str | None:
+    """The kind that a mapping names, or None."""
+    return next((key for key in KINDS if isinstance(given, Mapping) and key in given), None)
+
+
 def parse_entry(given: Any) -> Any:
     """The entry a document writes: a bare event name, or a mapping whose key names the kind."""
     if isinstance(given, Entry):
         return given
     if isinstance(given, str):
         given = {"event": given}
-    kind = next((key for key in KINDS if isinstance(given, Mapping) and key in given), None)
+    kind = kind_of(given)
     if kind is None:
         raise PydanticCustomError(
             "programme.no-entry-kind", "no kind", {"kinds": ", ".join(sorted(KINDS))}

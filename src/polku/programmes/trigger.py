@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from polku.conditions.duration import Duration
 from polku.conditions.event import EventCondition
 from polku.journey.part import Key, Part
+from polku.journey.shape import fields_of
 from polku.programmes.choice import event_of, flat
 
 
@@ -46,6 +47,12 @@ class Trigger(Part):
     @classmethod
     def _event_keys(cls) -> tuple[str, ...]:
         return ("event", "where", "times", "within")
+
+    @classmethod
+    def written_keys(cls, value: Any) -> dict[str, Any]:  # noqa: ARG003
+        """The event's keys stand beside the others."""
+        keys = {**fields_of(EventCondition), **fields_of(cls)}
+        return {key: kind for key, kind in keys.items() if key != "event"} | {"event": str}
 
     @model_serializer
     def _to_flat(self) -> dict[str, Any]:

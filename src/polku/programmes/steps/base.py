@@ -12,6 +12,7 @@ from pydantic.json_schema import WithJsonSchema
 
 from polku.errors import Language
 from polku.journey.part import Key, Part
+from polku.journey.shape import fields_of
 from polku.journey.text import Text
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ class Step(Part):
 
     key: Key = ""
     name: Text | None = None
+
+    @classmethod
+    def written_keys(cls, value: Any) -> dict[str, Any]:
+        """Those of the kind that the mapping names."""
+        from polku.programmes.steps.registry import kind_of, kinds
+
+        kind = kind_of(value)
+        return {"key": str, "name": Text} if kind is None else fields_of(kinds()[kind])
 
     @property
     def arms(self) -> tuple[ArmView, ...]:

@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from polku.conditions.field import PersonConditionField
 from polku.errors import Language
 from polku.journey.part import Key, Part
 from polku.journey.text import Text
 from polku.programmes.actions import BranchAction
-from polku.programmes.condition import ConditionField
 from polku.programmes.phrases import phrase
 from polku.programmes.steps.base import ArmView, Frame, Step, Steps
 
@@ -21,7 +21,7 @@ ELSE = "else"
 class Arm(Part):
     """`{if: condition, steps: […]}`, or the last one `{else: […]}` for everybody else."""
 
-    if_: ConditionField | None = Field(default=None, alias="if")
+    if_: PersonConditionField | None = Field(default=None, alias="if")
     key: Key = ""
     name: Text | None = None
     steps: Steps = ()

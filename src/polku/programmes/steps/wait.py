@@ -13,6 +13,7 @@ from polku.conditions.duration import Duration
 from polku.conditions.event import EventCondition
 from polku.errors import Language
 from polku.journey.part import Part
+from polku.journey.shape import fields_of
 from polku.programmes.actions import END, WaitAction, Window
 from polku.programmes.choice import (
     WEEKDAYS,
@@ -31,7 +32,20 @@ from polku.programmes.steps.base import ArmView, Frame, Step, Steps
 EVENT_KEYS = ("event", "where", "times", "within")
 
 
-class WaitFor(Part):
+class Wait(Part):
+    """What is waited for."""
+
+    @classmethod
+    def written_keys(cls, value: Any) -> dict[str, Any]:
+        """Those of the kind that the mapping names."""
+        form = form_of(value)
+        if form is None:
+            return dict.fromkeys(FORMS, Any)
+        event = fields_of(EventCondition) if form is WaitEvent else {}
+        return {**fields_of(form), **event}
+
+
+class WaitFor(Wait):
     """A length of time. Written as it: `wait: 2d`."""
 
     after: Duration
@@ -41,7 +55,7 @@ class WaitFor(Part):
         return str(self.after)
 
 
-class WaitEvent(Part):
+class WaitEvent(Wait):
     """Until the event comes, at most so long; `then` for whom it came, `else` for the others."""
 
     event: EventCondition
@@ -78,35 +92,40 @@ class Hours(Part):
         return self
 
 
-class WaitWindow(Part):
+class WaitWindow(Wait):
     """Until the next moment inside the window: at once when it is open."""
 
     window: Hours
 
 
-class WaitDate(Part):
+class WaitDate(Wait):
     """Until the date in a trait, or `offset` from it. Missing or past: at once."""
 
     date: TraitName
     offset: Span | None = None
 
 
-Wait = WaitFor | WaitEvent | WaitWindow | WaitDate
+FORMS: Mapping[str, type[Wait]] = {"event": WaitEvent, "window": WaitWindow, "date": WaitDate}
+
+
+def form_of(given: Any) -> type[Wait] | None:
+    """The kind of wait that a mapping names, or None."""
+    named = [FORMS[key] for key in FORMS if isinstance(given, Mapping) and key in given]
+    return named[0] if named else None
 
 
 def _parse(given: Any) -> Any:
-    if isinstance(given, Part):
+    if isinstance(given, Wait):
         return given
     if not isinstance(given, Mapping):
         return WaitFor(after=Duration(given))
-    for key, form in (("event", WaitEvent), ("window", WaitWindow), ("date", WaitDate)):
-        if key in given:
-            return form.model_validate(given)
-    raise PydanticCustomError("programme.no-wait", "what for", {})
+    if (form := form_of(given)) is None:
+        raise PydanticCustomError("programme.no-wait", "what for", {})
+    return form.model_validate(given)
 
 
 WaitField = Annotated[
-    SerializeAsAny[Part],
+    SerializeAsAny[Wait],
     BeforeValidator(_parse),
     WithJsonSchema({"$ref": "#/$defs/Wait"}),
 ]
