@@ -95,7 +95,7 @@ def http_peer(reply: Callable[[Got, int], Reply] = lambda got, n: Reply()) -> It
 
     server = Server(("127.0.0.1", 0), Handler)
     peer.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield peer
