@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from polku.conditions.base import Boolean
 from polku.conditions.counting import NumberTest, times
-from polku.conditions.duration import Duration, in_microseconds
+from polku.conditions.duration import Duration, window_of
 from polku.conditions.event import EventName
 from polku.conditions.measure import Measure
 from polku.conditions.pattern import Pattern
@@ -29,13 +29,17 @@ class AnsweredCondition(PersonCondition):
     within: Duration | None = None
 
     def measures(self) -> tuple[Measure, ...]:
-        within = in_microseconds(self.within)
-        of_survey = ("survey", Test((Comparison("=", self.answered),)))
-        every = Measure(Pattern((EVENT,), (of_survey,), columns_too=False), "count", within)
         if self.score is None:
-            return (every,)
-        tests = (of_survey, ("score", parse_test(self.score)))
-        return (Measure(Pattern((EVENT,), tests, columns_too=False), "count", within), every)
+            return (self._answers(),)
+        return (self._answers(("score", parse_test(self.score))),)
+
+    def told(self) -> tuple[Measure, ...]:
+        return (self._answers(),)
+
+    def _answers(self, *tests: tuple[str, Test]) -> Measure:
+        of_survey = ("survey", Test((Comparison("=", self.answered),)))
+        pattern = Pattern((EVENT,), (of_survey, *tests), columns_too=False)
+        return Measure(pattern, "count", window_of(self.within))
 
     def holds(self, values: Sequence[Any], _at: Any) -> Boolean:
         return values[0] > 0

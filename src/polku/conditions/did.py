@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from polku.conditions.base import Boolean
 from polku.conditions.counting import CountTest, count_words, never, times
-from polku.conditions.duration import Duration, in_microseconds
+from polku.conditions.duration import Duration, seconds_of, window_of
 from polku.conditions.event import EventCondition, EventName, WhereTest
 from polku.conditions.measure import Measure, before
 from polku.conditions.pattern import Pattern
@@ -61,11 +61,11 @@ class DidCondition(PersonCondition):
         pattern = Pattern((self.did,), tests)
         if self.first or self.last:
             return (Measure(pattern, "first" if self.first else "latest"),)
-        return (Measure(pattern, "count", in_microseconds(self.within)),)
+        return (Measure(pattern, "count", window_of(self.within)),)
 
     def holds(self, values: Sequence[Any], at: Any) -> Boolean:
         if self.within is not None and (self.first or self.last):
-            return (values[0] > before(at, self.within.microseconds)).fill_null(False)
+            return (values[0] > before(at, seconds_of(self.within))).fill_null(False)
         return number_test(values[0], parse_test(self.count))
 
     def answer(self, values: Sequence[Any], at: datetime, language: Language) -> Explained:
@@ -76,7 +76,7 @@ class DidCondition(PersonCondition):
             which = _WHICH[language]["first" if self.first else "last"]
             if values[0] is None:
                 return Explained(False, _NEVER[language].format(what=what))
-            met = values[0] > at - timedelta(microseconds=self.within.microseconds)
+            met = values[0] > at - timedelta(seconds=seconds_of(self.within))
             days = f"{(at - values[0]).total_seconds() / 86_400:.1f}"
             days = days.replace(".", ",") if language == "fi" else days
             text = _AGO[language].format(

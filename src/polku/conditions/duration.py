@@ -81,9 +81,14 @@ class Duration(RootModel[Annotated[str, WithJsonSchema({"type": "string", "examp
         return match[1], match[2]
 
 
-def in_microseconds(length: Duration | None) -> int | None:
-    """Its microseconds; None of none."""
-    return None if length is None else length.microseconds
+def seconds_of(length: Duration) -> int:
+    """Its whole seconds, rounded up: all engines can count back so."""
+    return -(-length.microseconds // SECOND)
+
+
+def window_of(length: Duration | None) -> int | None:
+    """Its whole seconds; None of none."""
+    return None if length is None else seconds_of(length)
 
 
 def _decimal(number: str, language: Language) -> str:

@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from polku.conditions.base import Boolean, Codes, EventFacts
@@ -55,24 +56,24 @@ class Source(ABC):
 
 @dataclass(frozen=True)
 class Measure:
-    """An aggregate of what `source` says, over the rows up to the moment and, with `within`
-    (microseconds), younger than that."""
+    """An aggregate of what `source` says, over the rows up to the moment and, with `within` (seconds),
+    younger than that."""
 
     source: Source
     aggregate: Aggregate
     within: int | None = None
 
-    def column(self, value: Any, ts: Any, order: Any, at: Any) -> Any:
+    def column(self, value: Any, ts: Any, order: Any, at: Any, engine: str) -> Any:
         """The Ibis aggregate; NULL, or 0 of `count`, when no row said anything."""
         says: Boolean = value if value.type().is_boolean() else value.notnull()
         if self.within is not None:
             says = says & (ts > before(at, self.within))
         if self.aggregate == "count":
-            return says.sum()
+            return ts.count(where=says)
         if self.aggregate == "sum":
             return value.sum(where=says)
         if self.aggregate == "last":
-            return value.argmax(order, where=says)
+            return _value_at_largest(engine, value, order, says)
         return (ts.min if self.aggregate == "first" else ts.max)(where=says)
 
     def filled(self, column: Any) -> Any:
@@ -81,7 +82,7 @@ class Measure:
 
     def of(self, person: PersonFacts, at: datetime) -> Any:
         """The same of plain facts; None when nothing was said."""
-        since = None if self.within is None else at - timedelta(microseconds=self.within)
+        since = None if self.within is None else at - timedelta(seconds=self.within)
         said = [
             (ts, value)
             for ts, value in self.source.facts(person)
@@ -98,11 +99,26 @@ class Measure:
         return said[0][0] if self.aggregate == "first" else said[-1][0]
 
 
-def before(at: Any, microseconds: int) -> Any:
+_LARGEST = {"duckdb": "arg_max", "clickhouse": "argMax", "pyspark": "max_by"}
+
+
+def _value_at_largest(engine: str, value: Any, order: Any, where: Any) -> Any:
+    # Ibis's own argmax sorts each group on DuckDB; the engines' functions only compare.
+    return _function(engine, value.type(), order.type())(value=value, order=order, where=where)
+
+
+@cache
+def _function(engine: str, value: Any, order: Any) -> Any:
+    import ibis
+
+    return ibis.udf.agg.builtin(_written, name=_LARGEST[engine], signature=((value, order), value))
+
+
+def _written(value: Any, order: Any) -> Any: ...
+
+
+def before(at: Any, seconds: int) -> Any:
     """The moment so long before `at`, in Ibis."""
     import ibis
 
-    whole, rest = divmod(microseconds, 1_000_000)
-    if rest == 0:
-        return at - ibis.interval(seconds=whole)
-    return at - ibis.interval(microseconds=microseconds)
+    return at - ibis.interval(seconds=seconds)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 
 from polku.conditions.base import Boolean
 from polku.conditions.counting import times
-from polku.conditions.duration import Duration, in_microseconds
+from polku.conditions.duration import Duration, window_of
 from polku.conditions.event import EventName
 from polku.conditions.measure import Measure
 from polku.conditions.pattern import Pattern
@@ -46,7 +46,7 @@ class MessageCondition(PersonCondition):
         if self.message != "got":
             tests = (*tests, _BY_A_PERSON)
         pattern = Pattern(EVENTS[self.message], tests, columns_too=False)
-        return (Measure(pattern, "count", in_microseconds(self.within)),)
+        return (Measure(pattern, "count", window_of(self.within)),)
 
     def holds(self, values: Sequence[Any], _at: Any) -> Boolean:
         return values[0] > 0

@@ -75,13 +75,17 @@ class PersonCondition(BaseModel):
         """The aggregates a leaf reads."""
         return ()
 
+    def told(self) -> tuple[Measure, ...]:
+        """What only its sentence needs besides."""
+        return ()
+
     def holds(self, values: Sequence[Any], at: Any) -> Boolean:
         """The leaf as an Ibis boolean that is never NULL, of its measures' columns (in their order)
         at the moment `at`."""
         raise NotImplementedError
 
     def answer(self, values: Sequence[Any], at: datetime, language: Language) -> Explained:
-        """The same from plain values, with the sentence."""
+        """The same from plain values, those of `measures` and then of `told`, with the sentence."""
         raise NotImplementedError
 
     def written(self) -> dict[str, Any]:

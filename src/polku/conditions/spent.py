@@ -11,7 +11,7 @@ from pydantic import Field
 
 from polku.conditions.base import Boolean, Codes, EventFacts
 from polku.conditions.counting import NumberTest
-from polku.conditions.duration import Duration, in_microseconds
+from polku.conditions.duration import Duration, window_of
 from polku.conditions.measure import Measure, Source
 from polku.conditions.person import Explained, PersonCondition
 from polku.conditions.properties import number_test, scale
@@ -50,7 +50,7 @@ class SpentCondition(PersonCondition):
     within: Duration | None = None
 
     def measures(self) -> tuple[Measure, ...]:
-        within = in_microseconds(self.within)
+        within = window_of(self.within)
         return (Measure(Money(self.currency), "sum", within),)
 
     def holds(self, values: Sequence[Any], _at: Any) -> Boolean:

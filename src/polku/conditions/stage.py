@@ -11,7 +11,7 @@ from pydantic import Field, field_serializer, field_validator
 from pydantic_core import PydanticCustomError
 
 from polku.conditions.base import Boolean, Codes
-from polku.conditions.duration import Duration
+from polku.conditions.duration import Duration, seconds_of
 from polku.conditions.measure import Measure, Source, before
 from polku.conditions.person import Explained, PersonCondition, PersonFacts
 from polku.errors import Language
@@ -69,32 +69,35 @@ class StageCondition(PersonCondition):
 
     def measures(self) -> tuple[Measure, ...]:
         reached = StageReached(self.stage)
-        return (Measure(reached, "last"), Measure(reached, "latest"))
+        now = Measure(reached, "last")
+        return (now, Measure(reached, "latest")) if self._timed else (now,)
+
+    @property
+    def _timed(self) -> bool:
+        return self.since is not None or self.for_less is not None
 
     def holds(self, values: Sequence[Any], at: Any) -> Boolean:
-        on, latest = values
-        met = (on == 1).fill_null(NONE in self.stage)
+        met = (values[0] == 1).fill_null(NONE in self.stage)
         if self.since is not None:
-            met = met & (latest <= before(at, self.since.microseconds)).fill_null(False)
+            met = met & (values[1] <= before(at, seconds_of(self.since))).fill_null(False)
         if self.for_less is not None:
-            met = met & (latest > before(at, self.for_less.microseconds)).fill_null(False)
+            met = met & (values[1] > before(at, seconds_of(self.for_less))).fill_null(False)
         return met
 
     def answer(self, values: Sequence[Any], at: datetime, language: Language) -> Explained:
-        on, latest = values
-        met = NONE in self.stage if on is None else on == 1
+        met = NONE in self.stage if values[0] is None else values[0] == 1
         names = _OR[language].join(f'"{key}"' for key in self.stage)
         if not met:
             return Explained(False, _ELSEWHERE[language].format(names=names))
-        if self.since is None and self.for_less is None:
+        if not self._timed:
             return Explained(True, _ON[language].format(names=names))
-        if latest is None:
+        if values[1] is None:
             return Explained(False, _NO_LENGTH[language])
-        length = at - latest
+        length = at - values[1]
         if self.since is not None:
-            met = met and length >= timedelta(microseconds=self.since.microseconds)
+            met = met and length >= timedelta(seconds=seconds_of(self.since))
         if self.for_less is not None:
-            met = met and length < timedelta(microseconds=self.for_less.microseconds)
+            met = met and length < timedelta(seconds=seconds_of(self.for_less))
         days = f"{length.total_seconds() / 86_400:.1f}"
         text = _LONG[language].format(
             names=names,
