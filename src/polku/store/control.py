@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from polku.clock import Clock, system_clock
 from polku.errors import Problem, StoreError
 from polku.store.audit import Audit
+from polku.store.claims import Claims
 from polku.store.consents import Consents
 from polku.store.control_db import ControlDb
 from polku.store.control_schema import prepare
@@ -38,7 +39,8 @@ class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
     `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit`, `definitions`,
-    `deliveries`, `consents`, `suppressions`, `push`, `offers` and `referrals` are its parts.
+    `deliveries`, `claims`, `consents`, `suppressions`, `push`, `offers` and
+    `referrals` are its parts.
     `link_key` signs the addresses that people outside open.
     """
 
@@ -57,6 +59,7 @@ class Control:
         self.audit = Audit(db, clock)
         self.definitions = Definitions(db, clock)
         self.deliveries = Deliveries(db, clock)
+        self.claims = Claims(db)
         self.consents = Consents(db)
         self.suppressions = Suppressions(db, self._secret("suppression_key"), clock)
         self.push = PushSubscriptions(db)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -26,6 +26,7 @@ COLUMNS = (
 )
 _TAKEN = "INSERT INTO marks VALUES ('outbox', ?) ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
 _PLACES = ", ".join("?" * (COLUMNS.count(",") + 1))
+_STATE = 12  # the place of `state` in COLUMNS
 _ADD = f"INSERT OR IGNORE INTO deliveries ({COLUMNS}) VALUES ({_PLACES})"
 
 
@@ -76,13 +77,19 @@ class Deliveries:
             row = connection.exec_driver_sql("SELECT value FROM marks WHERE name = 'outbox'")
             return int(row.scalar() or 0)
 
-    def take(self, rows: Sequence[tuple[Any, ...]], reached: int) -> None:
+    def take(self, rows: Sequence[tuple[Any, ...]], reached: int) -> Collection[int]:
         """Keeps rows (values in the order of COLUMNS, JSON and µs as stored) and how far they go,
-        in one transaction. A row whose id is there already changes nothing."""
+        in one transaction. A row whose id is there already changes nothing. Returns the ids of the
+        claimed ones that were new."""
+        new = set()
         with self._db.write() as connection:
-            if rows:
-                connection.exec_driver_sql(_ADD, list(rows))
+            for row in (row for row in rows if row[_STATE] == "claimed"):
+                if connection.exec_driver_sql(_ADD, row).rowcount:
+                    new.add(int(row[0]))
+            if others := [row for row in rows if row[_STATE] != "claimed"]:
+                connection.exec_driver_sql(_ADD, others)
             connection.exec_driver_sql(_TAKEN, (reached,))
+        return new
 
     def queue(
         self,
@@ -98,7 +105,7 @@ class Deliveries:
     ) -> bool:
         """A message of no programme, such as a double opt-in: ready at once, past the policy.
 
-        `step` is a send step as a document ({"send": {"intent": …, "email": {"subject", "body"}}});
+        `step` is what stands under `send` in a programme ({"email": {"subject": …, "body": …}});
         `links` are its own addresses (`{{ links.confirm }}`); `address` overrides the person's own,
         which may not be stored yet. Returns False when the id was queued before.
         """
