@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from polku.app import Workspace
+    from polku.clock import Clock
     from polku.remote import RemoteWorkspace
 
 __version__ = "0.1.0"
@@ -20,8 +21,11 @@ __version__ = "0.1.0"
 LOCK_PATIENCE_SECONDS = 10.0  # another short command may hold the warehouse just now
 
 
-def open(directory: str | Path = ".") -> Workspace | RemoteWorkspace:
+def open(
+    directory: str | Path = ".", *, clock: Clock | None = None
+) -> Workspace | RemoteWorkspace:
     """The workspace in `directory`: embedded, or through the server that owns it when one runs.
+    With `clock` embedded only: a server has its own (RequestRefused, `care.own-clock`).
 
     Raises NotFound when there is no workspace, DocumentError when its documents are not valid, and
     StoreLocked when another process has had the warehouse for ten seconds.
@@ -38,11 +42,16 @@ def open(directory: str | Path = ".") -> Workspace | RemoteWorkspace:
         if server is not None and server.alive():
             from polku.remote import RemoteWorkspace
 
+            if clock is not None:
+                from polku.errors import Problem, RequestRefused
+
+                raise RequestRefused(Problem("care.own-clock", "--now", {"url": server.url}), 409)
             return RemoteWorkspace(directory, server)
         try:
             from polku.app import Workspace
+            from polku.clock import system_clock
 
-            return Workspace.open(directory)
+            return Workspace.open(directory, clock or system_clock)
         except StoreLocked:
             if time.monotonic() > patience:
                 raise

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,9 @@ from polku.table import Table, iso
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from polku.care import Care
     from polku.demo import DemoData
+    from polku.engine.programme import World
     from polku.journey import Loaded
 
 
@@ -76,7 +79,7 @@ class Workspace:
             threads=settings.store.threads,
         )
         try:
-            control = Control.open(data / "control.db")
+            control = Control.open(data / "control.db", clock=clock)
         except BaseException:
             warehouse.close()
             raise
@@ -158,6 +161,37 @@ class Workspace:
             return
         with fold_of_moment(self.warehouse, self._compiled(), as_naive_utc(as_of)) as asked:
             yield asked
+
+    # Care programmes -------------------------------------------------------------------------
+
+    @cached_property
+    def care(self) -> Care:
+        """What a team does with care programmes."""
+        from polku.care import Care, Workplace
+
+        return Care(
+            Workplace(
+                directory=self.directory,
+                control=self.control,
+                warehouse=self.warehouse,
+                settings=self.settings,
+                clock=self.clock,
+                journey=lambda: self.journey,
+                world=self.world,
+                bring=self.bring,
+                still=self._folding,
+            )
+        )
+
+    def world(self) -> World:
+        """What conditions and waits need besides events: the zone, segments and personas."""
+        from polku.care.world import world
+
+        return world(self.settings, self.control, self.journey.journey)
+
+    def bring(self) -> None:
+        """Bring stages and programmes up to this moment."""
+        self.refresh()
 
     # What is asked ---------------------------------------------------------------------------
 

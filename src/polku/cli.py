@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from polku.commands import data, read, show, start
+from polku.commands import care, data, read, show, start
+from polku.commands.programmes import programmes_app
 
 app = typer.Typer(
     name="polku",
@@ -48,6 +49,8 @@ app.command("diff")(start.diff)
 app.command("templates")(start.templates)
 app.command("export")(data.export)
 app.add_typer(data.keys_app, name="keys")
+app.add_typer(programmes_app, name="programmes")
+care.register(app)
 
 
 def main() -> None:

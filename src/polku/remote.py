@@ -12,6 +12,7 @@ import httpx
 import pyarrow as pa
 
 from polku.errors import NotFound, PolkuError, Problem, RequestRefused
+from polku.remote_care import RemoteCare
 from polku.serverfile import ServerFile
 from polku.table import Table
 
@@ -24,6 +25,7 @@ class RemoteWorkspace:
     def __init__(self, directory: Path, server: ServerFile) -> None:
         self.directory = directory
         self._server = server
+        self.care = RemoteCare(self._json)
         self._http = httpx.Client(
             base_url=server.url,
             headers={
@@ -124,7 +126,8 @@ class RemoteWorkspace:
         return Table(pa.ipc.open_stream(answer.content).read_all())
 
     def _json(self, method: str, path: str, **rest: Any) -> Any:
-        return self._ask(method, path, **rest).json()
+        answer = self._ask(method, path, **rest)
+        return answer.json() if answer.content else None
 
     def _ask(self, method: str, path: str, **rest: Any) -> httpx.Response:
         try:

@@ -1,0 +1,63 @@
+"""What the contact policy would say of messages that nobody has wanted yet. Nothing is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from polku.care.draft_wants import wants_of
+from polku.care.known import channels
+from polku.care.workplace import Workplace
+from polku.delivery.judge import Asked, Judge, Judged
+from polku.delivery.policy.cases import HOLD, REFUSE
+from polku.delivery.wants import Want, Wants
+from polku.programmes.actions import CompiledProgramme
+from polku.store.micros import to_micros
+
+
+class _Draft(Wants):
+    """The wants of one programme that may not be published."""
+
+    def __init__(self, at: Workplace, run: CompiledProgramme) -> None:
+        super().__init__(at.control)
+        self._own = wants_of(run)
+        self._key = run.key
+
+    def of(self, programme: str, version: int, node: str) -> Want | None:
+        if programme == self._key:
+            return self._own.get(node)
+        return super().of(programme, version, node)
+
+
+def judged(
+    at: Workplace, run: CompiledProgramme, wanted: Sequence[tuple[int, str, datetime]]
+) -> Judged | None:
+    """`wanted`: (person, node, when) of each message; None when there is none. Channels that are not set up count
+    as ready: the readiness page tells of those."""
+    if not wanted:
+        return None
+    nodes = sorted({node for _, node, _ in wanted})
+    people = np.array([person for person, _, _ in wanted], np.int64)
+    asked = Asked(
+        id=-1 - np.arange(len(wanted), dtype=np.int64),
+        person=people,
+        entry=people,
+        place=np.array([nodes.index(node) for _, node, _ in wanted], np.int64),
+        wanted=np.array([to_micros(when) for _, _, when in wanted], np.int64),
+        places=tuple((run.key, run.version, node) for node in nodes),
+    )
+    open_channels = {"email", "sms", "push", "webhook"} | channels(at)
+    judge = Judge(at.control, at.warehouse, at.settings, _Draft(at, run), open_channels)
+    return judge.judge(asked, to_micros(at.now()))
+
+
+def held_back(found: Judged | None) -> dict[str, int]:
+    """Reason's code → messages held or refused."""
+    if found is None:
+        return {}
+    verdicts = found.verdicts
+    back = (verdicts.state == HOLD) | (verdicts.state == REFUSE)
+    return dict(Counter(verdicts.reason[back].tolist()))

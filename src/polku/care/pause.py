@@ -1,0 +1,83 @@
+"""Pause, resume, stop: nobody is lost by any of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from polku.care.standing import RUNNING, Overdue, Rest, Standing, standing
+from polku.care.workplace import KIND, Workplace
+from polku.errors import Problem, RequestRefused
+from polku.store.definitions import Definition
+from polku.store.micros import to_micros
+
+
+def pause(at: Workplace, key: str, *, inside: Literal["wait", "leave"], who: str) -> None:
+    """Nobody enters and nobody moves from now on. `inside`: people wait where they are, or leave.
+
+    Raises NotFound, RequestRefused (409, `care.not-running`).
+    """
+    with at.still:
+        found = _in_state(at, key, RUNNING, "care.not-running")
+        at.bring()  # what was due before the pause has happened
+        stands = standing(found)
+        if inside == "leave":
+            _everybody_out(at, key)
+        rest = Rest(to_micros(at.now()), None, None)
+        _set(at, key, "paused", replace(stands, pauses=(*stands.pauses, rest)))
+    at.control.audit.record(who, "programme.pause", {"key": key, "inside": inside})
+
+
+def resume(at: Workplace, key: str, *, overdue: Overdue, who: str) -> None:
+    """Go on. People move as if there had been no pause; `overdue` says what becomes of messages whose
+    time came during it: send now, skip, or spread over the coming hours. What happened during the pause
+    enrols nobody.
+
+    Raises NotFound, RequestRefused (409, `care.not-paused`).
+    """
+    with at.still:
+        stands = standing(_in_state(at, key, ("paused",), "care.not-paused"))
+        now = to_micros(at.now())
+        ended = replace(stands.pauses[-1], until=now, overdue=overdue)
+        stands = replace(stands, pauses=(*stands.pauses[:-1], ended), enrols_from=now)
+        _set(at, key, stands.mode, stands)
+        at.bring()
+    at.control.audit.record(who, "programme.resume", {"key": key, "overdue": overdue})
+
+
+def stop(at: Workplace, key: str, *, who: str) -> None:
+    """The end: everyone inside leaves. Results, steps and versions stay; publishing begins anew.
+
+    Raises NotFound, RequestRefused (409, `care.not-running`).
+    """
+    with at.still:
+        found = _in_state(at, key, (*RUNNING, "paused"), "care.not-running")
+        if found.state != "paused":
+            at.bring()
+        stands = standing(found)
+        out = _everybody_out(at, key)
+        now = to_micros(at.now())
+        pauses = stands.pauses
+        if stands.paused_since is not None:
+            pauses = (*pauses[:-1], replace(pauses[-1], until=now, overdue="skip"))
+        _set(at, key, "stopped", replace(stands, finishing=(), pauses=pauses))
+    at.control.audit.record(who, "programme.stop", {"key": key, "left": out})
+
+
+def _in_state(at: Workplace, key: str, states: tuple[str, ...], code: str) -> Definition:
+    found = at.get(key)
+    if found.state not in states:
+        raise RequestRefused(Problem(code, key, {"key": key, "state": found.state}), 409)
+    return found
+
+
+def _set(at: Workplace, key: str, state: str, stands: Standing) -> None:
+    at.control.definitions.set_state(KIND, key, state, stands.as_details())
+
+
+def _everybody_out(at: Workplace, key: str) -> int:
+    """How many left."""
+    from polku.engine.leave import leave_all
+
+    with at.warehouse.write() as tx:
+        return leave_all(tx, key, at.naive_now())
