@@ -71,6 +71,10 @@ class Traits:
         found = self._of([person], None)
         return dict(sorted(found.get(person, {}).items()))
 
+    def of_many(self, people: list[int]) -> dict[int, dict[str, Any]]:
+        """All traits of each person who has any."""
+        return self._of(people, None)
+
     def names(self, people: Ids) -> list[str | None]:
         """The name of each person: `name`, or first and last name; None when there is neither."""
         numbers = [int(p) for p in people]
