@@ -10,7 +10,9 @@ from typing import Any
 @dataclass(frozen=True)
 class EmailContent:
     """`sender` and `reply_to` as "Name <address>". `unsubscribe` is the one-click address of RFC 8058,
-    None for messages that cannot be unsubscribed from. `return_path` is the envelope's (VERP)."""
+    None for messages that cannot be unsubscribed from. `return_path` is the envelope's (VERP), "" for
+    the sender's own address. `message_id` "word@domain", the same each time the message is tried.
+    `feedback` is what complaints are counted by (Feedback-ID), without the sender's part."""
 
     subject: str
     html: str = field(repr=False)
@@ -20,6 +22,8 @@ class EmailContent:
     return_path: str
     unsubscribe: str | None
     language: str
+    message_id: str = ""
+    feedback: str = ""
 
 
 @dataclass(frozen=True)

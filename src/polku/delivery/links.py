@@ -150,13 +150,13 @@ class Links:
 
     def __init__(self, base_url: str, key: bytes) -> None:
         self.base_url = base_url.rstrip("/")
-        self._key = key
+        self.key = key
 
     @cached_property
     def _cipher(self) -> AESSIV:
         from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-        own = hashlib.blake2b(key=self._key, person=b"polku.links", digest_size=64)
+        own = hashlib.blake2b(key=self.key, person=b"polku.links", digest_size=64)
         return AESSIV(own.digest())
 
     def token(self, link: Link) -> str:

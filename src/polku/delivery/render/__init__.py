@@ -1,0 +1,1 @@
+"""Rendering: from the texts of a programme to the message one person gets."""
