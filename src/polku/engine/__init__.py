@@ -1,1 +1,1 @@
-"""Moves people through care programmes, as sets: tick, dry run, explanation, all from the same actions."""
+"""Moves people through programmes as sets: enter, walk, write down. See docs/explanation/engine.md."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from polku.conditions.person import PersonCondition
+from polku.conditions.person import Meanings
 from polku.programmes.actions import CompiledProgramme
 
 
@@ -18,20 +17,21 @@ class LiveProgramme:
     people in: what happened before it enrols nobody. A paused one is not handed to the engine at all,
     and catches up, at the moments it would have moved, when it is handed in again.
 
-    Who is `shadow` moves as if it were live; `delivery` sends nothing of it.
+    With `also_now` those who qualify at publishing come in then: who stands on the stage or belongs to the
+    segment. A `shadow` programme moves as if it were live; `delivery` sends nothing of it.
     """
 
     compiled: CompiledProgramme
     published: datetime
     enrolling: bool = True
     state: Literal["live", "shadow"] = "live"
+    also_now: bool = False
 
 
 @dataclass(frozen=True)
 class World:
-    """What conditions and waits need besides events: the workspace's time zone, saved segments by key
-    and the segment of each persona."""
+    """What conditions and waits need besides events: the workspace's time zone, and what the keys of
+    segments and personas stand for."""
 
     zone: str = "Europe/Helsinki"
-    segments: Mapping[str, PersonCondition] = field(default_factory=dict)
-    personas: Mapping[str, str] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)

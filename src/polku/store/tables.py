@@ -56,13 +56,15 @@ CREATE TABLE outbox (
     seq BIGINT NOT NULL, id BIGINT NOT NULL, place INTEGER NOT NULL, entry BIGINT NOT NULL,
     person BIGINT NOT NULL, "at" TIMESTAMP NOT NULL
 );
+CREATE TABLE members (place INTEGER NOT NULL, person BIGINT NOT NULL);
 """
 """Care programmes. A place is the code (`names`, kind 'place') of "programme@version:node" and, where something
 happened, ">port": "welcome@3:enter>in", "welcome@3:enter>holdout", "welcome@3:check>else", "welcome@3:exit>goal".
 `entry` names one entry of one person into one programme and is never reused. `entries`: who came in and the event
 that caused it (append only). `positions`: where everyone inside waits, `since` when and until when (`due`).
 `steps`: what happened (append only). `outbox`: what is to be sent or done, in order of `seq`, `id` is the message id
-(append only). `at`, `since`, `due` are logical time: when it was to happen, not when a tick saw to it."""
+(append only). `members`: who belonged to a programme's segment when it was looked at last ("welcome@0:members").
+`at`, `since`, `due` are logical time: when it was to happen, not when a tick saw to it."""
 
 # `names` codes words that repeat: kind is 'event', 'source', 'channel', 'stage' or 'place'.
 # `tail` takes new events; `base` is the clustered rest, with the path columns of compaction.

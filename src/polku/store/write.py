@@ -58,7 +58,9 @@ class Write:
 
     def compact(self) -> int:
         """Makes `base` anew from base and tail, sorted by (person, ts, seq). Returns its rows."""
-        return compact(self.con)
+        rows = compact(self.con)
+        self.set_meta("compacted_seq", str(self.next_seq - 1))  # later events stand in the tail
+        return rows
 
     def code(self, kind: str, names: Iterable[str]) -> Mapping[str, int]:
         """The codes of all names of a kind, after `names` got theirs."""

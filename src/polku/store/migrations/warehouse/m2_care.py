@@ -21,9 +21,10 @@ CREATE TABLE outbox (
     seq BIGINT NOT NULL, id BIGINT NOT NULL, place INTEGER NOT NULL, entry BIGINT NOT NULL,
     person BIGINT NOT NULL, "at" TIMESTAMP NOT NULL
 );
+CREATE TABLE members (place INTEGER NOT NULL, person BIGINT NOT NULL);
 """
 
 
 def to_2(con: duckdb.DuckDBPyConnection) -> None:
-    """Adds entries, positions, steps and outbox."""
+    """Adds entries, positions, steps, outbox and members."""
     con.execute(DDL)

@@ -1,0 +1,98 @@
+"""The tick: everybody of all programmes moved to where they must be now, in one transaction of the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from polku.engine.advance import View, advance, known_places, micros
+from polku.engine.book import Book
+from polku.engine.moments import NEVER
+from polku.engine.programme import LiveProgramme, World
+from polku.engine.state import KEY, State, handed
+from polku.stages.refresh import AS_OF, HASH
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from polku.store.write import Write
+
+COMPACTED = "compacted_seq"
+"""Meta key: events up to this number stand in the clustered base, later ones in the tail."""
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What one tick did: entries made (holdout included), steps taken, rows added to the outbox."""
+
+    entered: int = 0
+    steps: int = 0
+    messages: int = 0
+
+
+NOTHING = Ticked()
+
+
+def idle(con: DuckDBPyConnection, programmes: Sequence[LiveProgramme], now: datetime) -> bool:
+    """Whether a tick would find nothing: no new events, no new fold, and nobody's time has come."""
+    meta: dict[str, str] = dict(con.execute("SELECT key, value FROM meta").fetchall())
+    if not programmes and KEY not in meta:
+        return True
+    state = State.parse(meta.get(KEY))
+    return (
+        state.seq == int(meta.get("next_seq", 1)) - 1
+        and state.fold == meta.get(AS_OF, "")
+        and state.hash == meta.get(HASH, "")
+        and state.handed == handed(programmes)
+        and micros(now) < min(state.wake, state.ahead)
+    )
+
+
+def tick(
+    tx: Write,
+    programmes: Sequence[LiveProgramme],
+    now: datetime,
+    world: World,
+    *,
+    looked: datetime | None = None,
+    probe: Callable[[str], None] = lambda _: None,
+) -> Ticked:
+    """Moves everybody to where they must be at `now` (naive UTC), by what the fold of that moment says.
+
+    `looked` is when the last idle tick was: events that are older than a day by then enrol nobody. A tick for
+    an earlier moment than the last one does nothing: what was sent is not taken back.
+    """
+    state = State.parse(tx.meta(KEY))
+    moment = micros(now)
+    programmes = [
+        live
+        for live in programmes
+        if (
+            micros(live.published) <= moment
+            and (mark := state.marks.get(live.compiled.key)) is None
+        )
+        or (mark is not None and mark.at <= moment)
+    ]
+    view = View(
+        codes=tx.codes,
+        code=tx.code,
+        last_seq=tx.next_seq - 1,
+        now=moment,
+        looked=0 if looked is None else micros(looked),
+        fold=tx.meta(AS_OF) or "",
+        hash=tx.meta(HASH) or "",
+        tail_only=int(tx.meta(COMPACTED) or NEVER),
+    )
+    book = Book(tx.con)
+    done = advance(book, programmes, state, view, world)
+    probe("tick.advanced")
+    pages = done.pages
+    state.out = book.write(pages, state.out)
+    probe("tick.written")
+    waits = [place for live in programmes for place in known_places(live, view).node]
+    state.wake = min([book.soonest(waits), *done.wakes])
+    tx.set_meta(KEY, state.dump())
+    probe("tick.before-commit")
+    return Ticked(done.entered, len(pages.steps), len(pages.outbox))
