@@ -119,8 +119,9 @@ def walk(
                 (times_out, ELSE if action.event is not None else DONE, action.next),
             ):
                 some = rows[who]
-                since[some] = when[who]
-                go(some, port[name], to)
+                if len(some):
+                    since[some] = when[who]
+                    go(some, port[name], to)
             moved[rows[off]] = True
     through = np.flatnonzero((node == GONE) & (ended == NEVER))
     step(places.exit[THROUGH], through, since[through])
