@@ -21,6 +21,7 @@ from polku.http.ingest import IngestLane, ingest_routes
 from polku.http.intake import Intake
 from polku.http.pages import page_routes
 from polku.http.problems import answer_problems
+from polku.http.public.routes import public_routes
 from polku.http.shapes.parts import Errors
 from polku.http.shapes.session import Health
 
@@ -69,11 +70,16 @@ def build_app(
     app.router.routes += [
         Route("/login", login, methods=["GET"]),
         *ingest_routes(intake.ingest),
+        *public_routes(workspace, intake.ingest.accept_log),
         *page_routes(),
     ]
     app.add_middleware(IngestLane, ingest=intake.ingest)
     # the last one added is asked first
-    app.add_middleware(Guard, hosts=allowed_hosts(host or workspace.settings.server.host))
+    app.add_middleware(
+        Guard,
+        hosts=allowed_hosts(host or workspace.settings.server.host),
+        public=workspace.settings.public.url,
+    )
     return app
 
 

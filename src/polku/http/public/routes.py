@@ -1,0 +1,112 @@
+"""The routes under /p/, each with the page that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from polku.errors import NotFound, PolkuError, StoreError
+from polku.http.public import (
+    confirm,
+    exit,
+    files,
+    form,
+    offer,
+    preferences,
+    referral,
+    survey,
+    unsubscribe,
+)
+from polku.http.public.page import HERE, words
+from polku.http.public.site import Site
+from polku.http.public.visit import LARGEST, Visit
+
+if TYPE_CHECKING:
+    from polku.app import Workspace
+    from polku.store.accept_log import AcceptLog
+
+Answer = Callable[[Visit], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+PAGES: tuple[tuple[str, Answer, tuple[str, ...]], ...] = (
+    ("form", form.answer, ("GET", "POST")),
+    ("confirm", confirm.answer, ("GET", "POST")),
+    ("file", files.answer, ("GET",)),
+    ("survey", survey.answer, ("GET", "POST")),
+    ("preferences", preferences.answer, ("GET", "POST")),
+    ("unsubscribe", unsubscribe.answer, ("GET", "POST")),
+    ("offer", offer.answer, ("GET", "POST")),
+    ("exit", exit.answer, ("GET", "POST")),
+    ("r", referral.answer, ("GET",)),
+)
+
+log = structlog.get_logger("polku.pages")
+
+
+def public_routes(
+    workspace: Workspace, accept_log: AcceptLog | None, wake: Callable[[], None] = lambda: None
+) -> list[Route]:
+    """The pages of a workspace. `accept_log` is the running server's; `wake` its delivery's."""
+    site = Site(workspace, accept_log, wake)
+    pages = [
+        Route(f"/p/{name}/{{key}}", _endpoint(site, answer), methods=list(methods))
+        for name, answer, methods in PAGES
+    ]
+    return [
+        Route("/p/style.css", _file("style.css", "text/css"), methods=["GET"]),
+        Route("/p/page.js", _file("page.js", "text/javascript"), methods=["GET"]),
+        *pages,
+    ]
+
+
+def _endpoint(site: Site, answer: Answer) -> Endpoint:
+    async def serve(request: Request) -> Response:
+        body = await _body(request) if request.method == "POST" else b""
+        visit = Visit(site, request, request.path_params["key"], body or b"", site.now())
+        if body is None:
+            return visit.message(
+                visit.language(), words(visit.language())["wrong_title"], status=413
+            )
+        return await run_in_threadpool(_answered, answer, visit)
+
+    return serve
+
+
+def _answered(answer: Answer, visit: Visit) -> Response:
+    """Whatever goes wrong, the visitor sees a page that says what to do."""
+    try:
+        return answer(visit)
+    except NotFound as error:
+        return visit.gone(error.problems[0].code)
+    except PolkuError as error:
+        log.warning("a public page failed", code=error.problems[0].code)
+        t = words(visit.language())
+        status = 503 if isinstance(error, StoreError) else 500
+        return visit.message(visit.language(), t["wrong_title"], t["wrong_text"], status=status)
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was posted; None when it is larger than any form of ours."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST:
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _file(name: str, kind: str) -> Endpoint:
+    content = (HERE / name).read_bytes()
+
+    async def serve(_: Request) -> Response:
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(content, media_type=f"{kind}; charset=utf-8", headers=headers)
+
+    return serve
