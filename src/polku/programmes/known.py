@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from polku.errors import Language, Problem
 from polku.journey.model import Journey
 
-CheckText = Callable[[str], list[Problem]]
-"""Template text → what is wrong with it. `where` of each problem is a place inside the text, or empty."""
+
+class CheckText(Protocol):
+    """The checker of templates: `polku.delivery.render.check.check_template`."""
+
+    def __call__(self, text: str, where: str = "", *, body: bool = False) -> list[Problem]: ...
 
 
-def _nothing_to_say(_: str) -> list[Problem]:
+def nothing_to_say(text: str, where: str = "", *, body: bool = False) -> list[Problem]:  # noqa: ARG001
+    """A checker that finds nothing: for those who have none."""
     return []
 
 
@@ -22,7 +27,8 @@ class Known:
 
     `channels`: those that can send now. `people`: how many are in each segment. `sender`: the
     sender of e-mails; `reply_to` likewise; `company`: its name. `events`: names of events that have
-    come, with how many people did each in the last 90 days. `check_text`: the checker of templates.
+    come, with how many people did each. `purposes`: what people have been asked to consent to.
+    `personal`: names of traits that tell who a person is.
     """
 
     journey: Journey | None = None
@@ -34,6 +40,7 @@ class Known:
     channels: Collection[str] | None = None
     people: Mapping[str, int] = field(default_factory=dict)
     events: Mapping[str, int] | None = None
+    purposes: Collection[str] | None = None
     company: str | None = None
     sender: str | None = None
     reply_to: str | None = None
@@ -41,5 +48,4 @@ class Known:
     most_per_week: int | None = None
     personal: Collection[str] = frozenset()
     language: Language = "fi"
-    check_text: CheckText = _nothing_to_say
-    check_mjml: CheckText = _nothing_to_say
+    check_text: CheckText = nothing_to_say

@@ -62,7 +62,7 @@ def days_words(days: Sequence[str], language: Language) -> str:
 
 
 def day_name(day: str, language: Language) -> str:
-    """ "maanantai", "Monday"."""
+    """ "maanantaisin", "Monday"."""
     return str(catalogue()["days"]["long"][language][WEEKDAYS.index(day)])
 
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from polku.journey.text import Text
+from polku.journey.written import Path
+from polku.programmes.known import Known
+from polku.programmes.model import Programme
+from polku.programmes.steps.message import Message
+from polku.programmes.steps.webhook import Webhook
+from polku.programmes.validate.finding import Finding
+from polku.programmes.walk import texts, walk
+
+
+def templates(programme: Programme, known: Known) -> Iterator[Finding]:
+    """What the checker of templates finds in each text, each language once."""
+    for placed in walk(programme):
+        found: list[tuple[Path, str]] = []
+        if isinstance(placed.body, Message):
+            for path, text in texts(placed):
+                found += [(path, each) for each in _languages(text)]
+            if placed.body.push and placed.body.push.url:
+                found.append(((*placed.body_path, "push", "url"), placed.body.push.url))
+        elif isinstance(placed.body, Webhook):
+            path = (*placed.body_path, "body")
+            found = [(path, each) for each in _inside(placed.body.body)]
+        for path, words in found:
+            for one in known.check_text(words, body=path[-2:] == ("email", "body")):
+                params = {key: value for key, value in one.params.items() if key != "path"}
+                yield Finding(one.code, path, params, one.level, placed.step.key)
+
+
+def _languages(text: Text) -> list[str]:
+    return [words for words in dict.fromkeys((text.fi, text.en)) if words]
+
+
+def _inside(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _inside(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _inside(part)
