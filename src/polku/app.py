@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from polku.care import Care
     from polku.demo import DemoData
     from polku.engine.programme import World
+    from polku.engine.tick import Ticked
     from polku.journey import Loaded
+    from polku.store.write import Write
 
 
 class Workspace:
@@ -56,6 +58,8 @@ class Workspace:
         self.warehouse = warehouse
         self.clock = clock
         self._folding = threading.RLock()
+        self._looked: datetime | None = None  # when a tick found nothing to do
+        self.on_outbox: Callable[[], None] = lambda: None  # after a tick that added to the outbox
         self._document: tuple[tuple[int, int], Loaded] | None = None
         self._document_lock = threading.Lock()
 
@@ -143,8 +147,8 @@ class Workspace:
             bring_up_to_date(self.warehouse, compiled, now)
 
     def beat(self) -> None:
-        """What a server does every second: refresh, and compact when the tail has grown."""
-        self.refresh()
+        """What a server does every second: fold and tick, and compact when the tail has grown."""
+        self.tick()
         self.compact()
 
     def compact(self) -> None:
@@ -178,7 +182,7 @@ class Workspace:
                 clock=self.clock,
                 journey=lambda: self.journey,
                 world=self.world,
-                bring=self.bring,
+                bring=self.tick,
                 still=self._folding,
             )
         )
@@ -189,9 +193,34 @@ class Workspace:
 
         return world(self.settings, self.control, self.journey.journey)
 
-    def bring(self) -> None:
-        """Bring stages and programmes up to this moment."""
-        self.refresh()
+    def tick(self) -> Ticked:
+        """Bring stages and programmes up to this moment: one transaction for both when a few people moved,
+        and none when nothing has happened."""
+        from polku.engine import tick as engine
+
+        with self._folding:
+            compiled, now = self._compiled(), as_naive_utc(self.clock())
+            programmes = self.care.live()
+            if not programmes:
+                bring_up_to_date(self.warehouse, compiled, now)
+                return engine.NOTHING
+            done: list[Ticked] = []
+            around = self.world()
+
+            def run(tx: Write) -> None:
+                done.append(engine.tick(tx, programmes, now, around, looked=self._looked))
+
+            if not bring_up_to_date(self.warehouse, compiled, now, run):
+                with self.warehouse.read() as con:
+                    idle = engine.idle(con, programmes, now)
+                if idle:
+                    self._looked = now
+                    return engine.NOTHING
+                with self.warehouse.write() as tx:
+                    run(tx)
+            if done[0].messages:
+                self.on_outbox()
+            return done[0]
 
     # What is asked ---------------------------------------------------------------------------
 
@@ -265,6 +294,7 @@ class Workspace:
         """
         from polku import importer
 
+        self.tick()  # what is older than a day now, as it comes in, enrols nobody
         return importer.run(
             Path(path),
             map=map,

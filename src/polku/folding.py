@@ -7,7 +7,7 @@ process that was killed between storing events and folding them mends itself at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from polku.stages.compile import CompiledStages
 from polku.stages.read import fold_all
 from polku.stages.refresh import AS_OF, HASH, due_people, refresh_all, refresh_people
 from polku.store.warehouse import Warehouse
+from polku.store.write import Write
 from polku.views import Fold
 
 if TYPE_CHECKING:
@@ -28,19 +29,27 @@ FOLDED_SEQ = "folded_seq"  # meta key: events up to this number are in the fold
 MANY = 4  # past a quarter of all people, one fold of everybody is cheaper than many of some
 
 
-def bring_up_to_date(warehouse: Warehouse, compiled: CompiledStages, now: datetime) -> None:
-    """Fold whoever a changed document, new events or timed rules that are due make stale."""
+def bring_up_to_date(
+    warehouse: Warehouse,
+    compiled: CompiledStages,
+    now: datetime,
+    then: Callable[[Write], None] = lambda _: None,
+) -> bool:
+    """Fold whoever a changed document, new events or timed rules that are due make stale. `then` runs in the
+    same transaction when a few are folded; gives whether it ran."""
     with warehouse.read() as con:
         stale, last_seq = _stale(con, compiled, now)
     if stale is None:
-        return
+        return False
     if isinstance(stale, str):
         fold_everybody(warehouse, compiled, now)
-        return
+        return False
     with warehouse.write() as tx:
         refresh_people(tx, compiled, stale, now)
         tx.set_meta(AS_OF, now.isoformat())
         tx.set_meta(FOLDED_SEQ, str(last_seq))
+        then(tx)
+    return True
 
 
 def fold_everybody(warehouse: Warehouse, compiled: CompiledStages, now: datetime) -> None:

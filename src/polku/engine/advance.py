@@ -17,7 +17,7 @@ import numpy as np
 from polku.conditions.base import Codes
 from polku.engine.answers import Asked
 from polku.engine.book import Book, Pages, Waiting
-from polku.engine.causes import MEMBERS, asks_stages, causes_of, watched
+from polku.engine.causes import MEMBERS, asks_stages, causes_of, looked_at, watched
 from polku.engine.columns import read, registered
 from polku.engine.entering import Causes, Inside, earlier, enter, numbers
 from polku.engine.frontier import Frontier
@@ -29,7 +29,6 @@ from polku.engine.rounds import next_round
 from polku.engine.signals import Signals
 from polku.engine.state import Mark, State, handed
 from polku.engine.walk import Walked, walk
-from polku.programmes.entry import SegmentEntry
 
 
 @dataclass(frozen=True)
@@ -74,18 +73,12 @@ def advance(
         in_order, lambda p: (marks[p.compiled.key].at, marks[p.compiled.key].seq)
     ):
         _advance_group(book, list(group), marks, Mark(at, seq), state, view, world, done)
-    segments = {
-        p.compiled.key: p.compiled.entry.segment
-        for p in programmes
-        if p.enrolling and isinstance(p.compiled.entry, SegmentEntry)
-    }
+    looked = {p.compiled.key: looked_at(p) for p in programmes if p.enrolling}
     state.handed = handed(programmes)
     state.ahead = _ahead(book, state, view)
     state.seq, state.fold, state.hash = view.last_seq, view.fold, view.hash
     for key, mark in marks.items():
-        state.marks[key] = Mark(
-            max(view.now, mark.at), view.last_seq, segments.get(key, mark.segment)
-        )
+        state.marks[key] = Mark(max(view.now, mark.at), view.last_seq, looked.get(key, mark.looked))
     done.wakes = [
         next_round(p.compiled.entry, world.zone, view.now) for p in programmes if p.enrolling
     ]

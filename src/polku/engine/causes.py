@@ -39,6 +39,11 @@ def asks_stages(programmes: Iterable[LiveProgramme]) -> set[str]:
     return {key for key in stages if key is not None}
 
 
+def looked_at(live: LiveProgramme) -> str:
+    """What is looked at once, not again after a pause: the segment at first, the audience of a version."""
+    return f"{getattr(live.compiled.entry, 'segment', None) or ''}@{live.compiled.version}"
+
+
 def watched(live: LiveProgramme, signals: Signals) -> Ints:
     """The people, in any order, who did what ends a wait or leads out."""
     run = live.compiled
@@ -72,7 +77,8 @@ def causes_of(
             asked.event(entry.event) if isinstance(entry, EventEntry) else asked.stage(entry.stage)
         )
         causes = _happened(did.where((did.ts >= published) & (did.ts > floor)))
-        if live.also_now and mark.at < published and isinstance(entry, StageEntry):
+        new = mark.looked != looked_at(live)
+        if live.also_now and new and isinstance(entry, StageEntry):
             there = _standing(book, entry.stage, asked, published)
             causes = Causes.joined([causes, Causes.of_round(there, published)])
     elif isinstance(entry, SegmentEntry):
@@ -83,7 +89,7 @@ def causes_of(
         moments = rounds(entry, zone, max(mark.at, published - 1), now)
         causes = _everybody(book, asked, moments, entry.segment, None)
     elif isinstance(entry, AudienceEntry):
-        moments = [published] if mark.at < published <= now else []
+        moments = [published] if mark.looked != looked_at(live) else []
         audience = entry.audience
         causes = _everybody(book, asked, moments, audience.segment, audience.if_)
     else:
@@ -140,12 +146,13 @@ def _joining(
     """Who came to the segment (or left it) between the rounds. Who was there at publishing did not come."""
     number = place()
     segment = [SegmentCondition(segment=entry.segment)]
-    held = book.members(number) if mark.segment else np.empty(0, np.int64)
+    known = mark.looked.partition("@")[0]
+    held = book.members(number) if known else np.empty(0, np.int64)
     members, parts = held, []
-    if mark.segment != entry.segment:  # looked at for the first time: where the others start from
+    if known != entry.segment:  # looked at for the first time: where the others start from
         members = _who(book, asked, segment, published)
-        if live.also_now and entry.on == "entered":
-            parts.append(Causes.of_round(members, published))
+    if live.also_now and entry.on == "entered" and mark.looked != looked_at(live):
+        parts.append(Causes.of_round(_who(book, asked, segment, published), published))
     for at in moments:
         there = _who(book, asked, segment, at)
         came = there[~isin(there, members)]

@@ -18,12 +18,12 @@ KEY = "tick"
 
 @dataclass(frozen=True)
 class Mark:
-    """How far a programme has come: every event up to number `seq`, every moment up to `at`. `segment`
-    is the one whose members are kept for it."""
+    """How far a programme has come: every event up to number `seq`, every moment up to `at`. `looked`
+    tells what was looked at once for all: "vip@3", the segment whose members are kept and the version."""
 
     at: int
     seq: int
-    segment: str = ""
+    looked: str = ""
 
 
 @dataclass
@@ -61,7 +61,7 @@ class State:
             {
                 **{k: v for k, v in vars(self).items() if k != "marks"},
                 "marks": {
-                    key: [mark.at, mark.seq, mark.segment] for key, mark in self.marks.items()
+                    key: [mark.at, mark.seq, mark.looked] for key, mark in self.marks.items()
                 },
             }
         )

@@ -73,4 +73,4 @@ class Intake:
         if len(people):
             # A document that is not valid just now: the heart says so, and folds when it is mended.
             with suppress(PolkuError):
-                self._workspace.refresh()
+                self._workspace.tick()
