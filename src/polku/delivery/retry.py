@@ -10,9 +10,9 @@ from polku.store.claims import Outcome
 from polku.store.deliveries import Delivery
 from polku.store.micros import to_micros
 
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 16
 LONGEST_TRY = 3 * 86_400_000_000
-_FIRST, _LONGEST = 30.0, 4 * 3600.0  # seconds between tries
+_FIRST, _LONGEST = 30.0, 12 * 3600.0  # seconds between tries
 
 
 def pause(attempts: int, chance: random.Random, retry_after: float | None = None) -> float:

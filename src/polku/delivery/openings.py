@@ -1,0 +1,51 @@
+"""The channels that are set up: looked up by name, opened when the delivery starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from polku.channels.channel import Channel
+from polku.settings import Settings
+from polku.store.control import Control
+
+Opening = Callable[[Settings, Control, Path], Channel | None]
+"""Gives the channel, or None when polku.toml does not set it up."""
+
+
+def email(settings: Settings, _control: Control, directory: Path) -> Channel | None:
+    """By SMTP, when `[email] host` says where."""
+    if not settings.email.host:
+        return None
+    from polku.channels.email import EmailChannel
+
+    return EmailChannel(settings.email, directory)
+
+
+def sms(settings: Settings, _control: Control, _directory: Path) -> Channel | None:
+    """By a Twilio-compatible service, when `[sms] account` and `sender` are there."""
+    if not (settings.sms.account and settings.sms.sender):
+        return None
+    from polku.channels.sms import SmsChannel
+
+    return SmsChannel(settings.sms)
+
+
+def webhook(settings: Settings, _control: Control, _directory: Path) -> Channel | None:
+    """Always there: the address stands in the step."""
+    from polku.channels.webhook import WebhookChannel
+
+    return WebhookChannel(settings.webhook)
+
+
+OPENINGS: Mapping[str, Opening] = {"email": email, "sms": sms, "webhook": webhook}
+
+
+def channels_set_up(settings: Settings, control: Control, directory: Path) -> dict[str, Channel]:
+    """Name → channel, of those that polku.toml sets up. Close them when done."""
+    found: dict[str, Channel] = {}
+    for name, opening in OPENINGS.items():
+        channel = opening(settings, control, directory)
+        if channel is not None:
+            found[name] = channel
+    return found

@@ -1,0 +1,99 @@
+"""A batch of claimed messages made ready to hand over: receiver, content, address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from polku.channels.channel import Outgoing
+from polku.delivery.deeds import Deed
+from polku.delivery.job import Job
+from polku.delivery.jobs import make_jobs
+from polku.delivery.wants import NEEDED, Wants
+from polku.errors import PolkuError
+from polku.settings import Settings
+from polku.store.claims import Outcome
+from polku.store.control import Control
+from polku.store.deliveries import Delivery
+
+log = structlog.get_logger("polku.delivery")
+
+
+class Renders(Protocol):
+    """`delivery.render.Renderer`, and that of webhooks."""
+
+    def render(self, channel: str, job: Job) -> Any:
+        """What the channel is handed. Raises PolkuError: then the message is not sent."""
+        ...
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One of three: `outgoing` for a channel, a `deed`, or an `outcome` that ends it here."""
+
+    delivery: Delivery
+    job: Job | None = None
+    outgoing: Outgoing | None = None
+    deed: Deed | None = None
+    outcome: Outcome | None = None
+
+
+class Preparing:
+    """Rendering for all channels; safe from any thread."""
+
+    def __init__(
+        self,
+        control: Control,
+        settings: Settings,
+        wants: Wants,
+        renders: Renders,
+        hooks: Renders,
+        deeds: Mapping[str, Deed],
+    ) -> None:
+        self._control = control
+        self._settings = settings
+        self._wants = wants
+        self._renders = renders
+        self._hooks = hooks
+        self._deeds = deeds
+
+    def prepare(self, deliveries: Sequence[Delivery]) -> list[Prepared]:
+        """One for each, in their order. A message that cannot be made ends as failed; it holds up
+        nobody else's."""
+        jobs = make_jobs(self._control, self._settings, self._wants, deliveries)
+        return [self._one(delivery, job) for delivery, job in zip(deliveries, jobs, strict=True)]
+
+    def _one(self, delivery: Delivery, job: Job) -> Prepared:
+        if job.step is None:
+            return _ended(delivery, "failed", "delivery.no-step")
+        if deed := self._deeds.get(delivery.kind):
+            return Prepared(delivery, job, deed=deed)
+        channel = delivery.channel or ""
+        address = job.step.url if delivery.kind == "webhook" else job.receiver.address(channel)
+        if not address:
+            return _ended(delivery, "refused", f"delivery.no-address-{channel}")
+        try:
+            made = self._hooks if delivery.kind == "webhook" else self._renders
+            content = made.render(channel, job)
+        except PolkuError as error:
+            problem = error.problems[0]
+            return _ended(delivery, "failed", problem.code, dict(problem.params))
+        except Exception as error:  # a fault of ours must not stop the rest
+            log.exception("rendering broke", message=delivery.id)
+            return _ended(delivery, "failed", "delivery.broke", {"error": type(error).__name__})
+        needed = delivery.purpose in NEEDED
+        return Prepared(delivery, job, Outgoing(delivery.id, address, content, needed))
+
+
+def _ended(
+    delivery: Delivery, state: Any, code: str, params: dict[str, Any] | None = None
+) -> Prepared:
+    plain = {key: value for key, value in (params or {}).items() if _is_plain(value)}
+    return Prepared(delivery, outcome=Outcome(delivery.id, state, code, plain))
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | int | float | bool)
