@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from polku.care import Care
+    from polku.care.outreach import Outreach
     from polku.demo import DemoData
     from polku.engine.programme import World
     from polku.engine.tick import Ticked
@@ -167,6 +168,13 @@ class Workspace:
             yield asked
 
     # Care programmes -------------------------------------------------------------------------
+
+    @property
+    def outreach(self) -> Outreach:
+        """What a team does with forms and offers."""
+        from polku.care.outreach import Outreach
+
+        return Outreach(self.directory, self.control, self.settings)
 
     @cached_property
     def care(self) -> Care:

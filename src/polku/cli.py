@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from polku.commands import care, data, read, show, start
+from polku.commands import care, data, outreach, read, show, start
 from polku.commands.programmes import programmes_app
 
 app = typer.Typer(
@@ -51,6 +51,7 @@ app.command("export")(data.export)
 app.add_typer(data.keys_app, name="keys")
 app.add_typer(programmes_app, name="programmes")
 care.register(app)
+outreach.register(app)
 
 
 def main() -> None:

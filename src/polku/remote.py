@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.remote_care import RemoteCare
+from polku.remote_outreach import RemoteOutreach
 from polku.serverfile import ServerFile
 from polku.table import Table
 
@@ -26,6 +27,7 @@ class RemoteWorkspace:
         self.directory = directory
         self._server = server
         self.care = RemoteCare(self._json)
+        self.outreach = RemoteOutreach(self._json)
         self._http = httpx.Client(
             base_url=server.url,
             headers={

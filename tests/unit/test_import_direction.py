@@ -11,6 +11,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("commands",),
     ("serving", "starting"),
     ("remote",),
+    ("remote_care", "remote_outreach"),
     ("app",),
     ("http",),
     ("care",),

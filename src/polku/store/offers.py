@@ -56,9 +56,9 @@ class Offers:
         self._definitions = definitions
 
     def latest(self, key: str) -> tuple[int, Offer]:
-        """The newest published version. Raises NotFound (`offer.not-published`)."""
+        """The newest published version. Raises NotFound (`offer.not-published`), also when it is closed."""
         versions = self._definitions.versions("offer", key)
-        if not versions:
+        if not versions or self._definitions.get("offer", key).state == "closed":
             raise NotFound(Problem("offer.not-published", f"offer {key}", {"key": key}))
         return versions[0].version, _load(versions[0].body)
 

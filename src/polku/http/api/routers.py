@@ -8,6 +8,7 @@ from polku.http.api import (
     imports,
     journey,
     keys,
+    outreach,
     people,
     programmes,
     publishing,
@@ -28,4 +29,5 @@ ROUTERS = (
     tables.router,
     programmes.router,
     publishing.router,
+    outreach.router,
 )

@@ -41,8 +41,11 @@ def published(definitions: Definitions, key: str) -> Form:
 
 def answer(visit: Visit) -> Response:
     """Shows the form; takes a submission."""
-    form = published(visit.site.control.definitions, visit.key)
+    definitions = visit.site.control.definitions
+    form = published(definitions, visit.key)
     language = visit.language(form.language)
+    if definitions.get("form", form.key).state == "closed":
+        return visit.gone(language=language)
     if not visit.posted:
         return _page(visit, form, language)
     return _take(visit, form, language)

@@ -94,6 +94,8 @@ def referral_made(site: Site, referrer: int, identity: int, form: str, at: datet
 def landing(site: Site) -> str | None:
     """The key of the form with `referral: true`; the first by key when there are many."""
     for each in site.control.definitions.all("form"):
+        if each.state == "closed":
+            continue
         versions = site.control.definitions.versions("form", each.key)
         try:
             if versions and load_form(versions[0].body).referral:

@@ -101,8 +101,8 @@ class Visit:
             "message", language, title=title, status=status, text=shown, **{**empty, **values}
         )
 
-    def gone(self, code: str, language: Language | None = None) -> Response:
-        """What is said of a link that does not open anything; `code` is the problem's."""
+    def gone(self, code: str = "", language: Language | None = None) -> Response:
+        """What is said of an address that opens nothing; `code` is the problem's, if there is one."""
         said = language or self.language()
         t = words(said)
         text = {

@@ -1,0 +1,116 @@
+"""`polku forms` and `polku offers`: documents in and out, published and closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from polku.commands import show
+from polku.commands.read import Json
+
+WHO = "cli"
+Kind = Literal["form", "offer"]
+Key = Annotated[str, typer.Argument(metavar="KEY", help="As `key:` in the document says.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="YAML or JSON.")]
+Note = Annotated[str, typer.Option("--note", help="For the history.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds both groups."""
+    app.add_typer(
+        _group("form", "Lead-magnet forms: list, write, publish, close. Pages at /p/form/KEY."),
+        name="forms",
+    )
+    app.add_typer(
+        _group("offer", "Offers: list, write, publish a version, close. What was shown is frozen."),
+        name="offers",
+    )
+
+
+def _group(kind: Kind, about: str) -> typer.Typer:
+    group = typer.Typer(help=about, invoke_without_command=True)
+
+    @group.callback()
+    def listed(context: typer.Context, json: Json = False) -> None:
+        """All of them by key."""
+        if context.invoked_subcommand is not None:
+            return
+        with _open(context) as workspace:
+            found = workspace.outreach.all(kind, language=show.language())
+        show.as_json(found) if json else _table(found)
+
+    @group.command("save")
+    def save(context: typer.Context, file: File, json: Json = False) -> None:
+        """Keep a file as the draft of what its key says."""
+        body, key = _read(kind, file)
+        with _open(context) as workspace:
+            row = workspace.outreach.save(
+                kind, key, body, edition=None, who=WHO, language=show.language()
+            )
+        _told(row, json)
+
+    @group.command("publish")
+    def publish(context: typer.Context, key: Key, note: Note = "", json: Json = False) -> None:
+        """Show the draft from now on."""
+        with _open(context) as workspace:
+            row = workspace.outreach.publish(
+                kind, key, who=WHO, note=note, language=show.language()
+            )
+        _told(row, json)
+
+    @group.command("close")
+    def close(context: typer.Context, key: Key, json: Json = False) -> None:
+        """Show it to nobody new; links that were given out go on working."""
+        with _open(context) as workspace:
+            row = workspace.outreach.close(kind, key, who=WHO, language=show.language())
+        _told(row, json)
+
+    @group.command("show")
+    def show_body(context: typer.Context, key: Key) -> None:
+        """The draft as it was written."""
+        with _open(context) as workspace:
+            typer.echo(workspace.outreach.one(kind, key)["body"])
+
+    return group
+
+
+def _open(context: typer.Context) -> Any:
+    import polku
+
+    return polku.open(context.obj)
+
+
+def _read(kind: Kind, file: Path) -> tuple[str, str]:
+    """The text of a file and the key it says. Raises DocumentError, NotFound."""
+    from polku.care.texts import read_text
+    from polku.forms.load import load_form
+    from polku.offers.model import load_offer
+
+    text = read_text(file)
+    if kind == "form":
+        return text, load_form(text, where=str(file)).key
+    return text, load_offer(text, where=str(file)).key
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    language = show.language()
+    show.aligned(
+        ("key", "name", "state", "version", "changed"),
+        (
+            (row["key"], row["name"][language], row["state"], row["version"], row["changed"])
+            for row in rows
+        ),
+    )
+
+
+def _told(row: dict[str, Any], json: bool) -> None:
+    if json:
+        show.as_json(row)
+        return
+    for problem in row["problems"]:
+        typer.echo(f"{problem['level']}: {problem['where']}: {problem['what']} {problem['fix']}")
+    version = f", version {row['version']}" if row["version"] else ""
+    address = f"\n{row['address']}" if row.get("address") else ""
+    typer.echo(f"{row['key']}: {row['state']}{version}{address}")
