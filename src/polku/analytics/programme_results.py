@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FEWEST = 10  # of each side; below that a difference is not judged
 DAY = 86_400
+NOWHERE = (-1,)
+"""The number of no place."""
 
 entries = ibis.table(
     {
@@ -107,8 +109,8 @@ def programme_results(
     """The comparison. `cared`, `held`: the place codes of entries; `goal` or `stage` (its code) is what counts
     as reached."""
     sql = outcomes(
-        tuple(sorted(cared)),
-        tuple(sorted(held)),
+        tuple(sorted(cared)) or NOWHERE,
+        tuple(sorted(held)) or NOWHERE,
         None if goal is None else goal.model_dump_json(exclude_defaults=True),
         stage,
         hashable_codes({"event": {}} if goal is None else codes),

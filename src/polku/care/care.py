@@ -94,7 +94,7 @@ class Care:
         """What publishing the draft would do. Raises NotFound."""
         from polku.care.plan import publish_plan
 
-        return publish_plan(self.at, key, language)
+        return publish_plan(self.at, self._counts, key, language)
 
     def publish(
         self,

@@ -72,7 +72,7 @@ def problems_of(at: Workplace, body: str | dict[str, Any], key: str | None = Non
     """All that is wrong with a text: its form, or when that is right, what it means here. With `key`, also
     that it says another one."""
     from polku.care.known import known
-    from polku.programmes.validate import validate
+    from polku.programmes.validate import validate_programme
 
     try:
         loaded = parsed(as_text(body))
@@ -81,7 +81,7 @@ def problems_of(at: Workplace, body: str | dict[str, Any], key: str | None = Non
     written = loaded.programme.key
     params = {"key": key, "written": written}
     other = [Problem("care.key-differs", "key", params)] if key not in (None, written) else []
-    return [*other, *validate(loaded, known(at))]
+    return [*other, *validate_programme(loaded.programme, known(at), loaded.written)]
 
 
 def blocking(at: Workplace, body: str) -> list[Problem]:

@@ -47,6 +47,7 @@ def _running(control: Control) -> list[LiveProgramme]:
                     published=_naive(stands.enrols_from),
                     enrolling=number == stands.version,
                     state=stands.mode,
+                    also_now=stands.also_now,
                 )
             )
     return found

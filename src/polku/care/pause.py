@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from polku.care.standing import RUNNING, Overdue, Rest, Standing, standing
+from polku.care.texts import compiled
 from polku.care.workplace import KIND, Workplace
 from polku.errors import Problem, RequestRefused
+from polku.programmes.entry import AudienceEntry
 from polku.store.definitions import Definition
 from polku.store.micros import to_micros
 
@@ -39,7 +41,10 @@ def resume(at: Workplace, key: str, *, overdue: Overdue, who: str) -> None:
         stands = standing(_in_state(at, key, ("paused",), "care.not-paused"))
         now = to_micros(at.now())
         ended = replace(stands.pauses[-1], until=now, overdue=overdue)
-        stands = replace(stands, pauses=(*stands.pauses[:-1], ended), enrols_from=now)
+        stands = replace(stands, pauses=(*stands.pauses[:-1], ended))
+        run = compiled(at.control.definitions.version(KIND, key, stands.version or 0).body, 0)
+        if not isinstance(run.entry, AudienceEntry):  # an audience came in once, at publishing
+            stands = replace(stands, enrols_from=now, also_now=False)
         _set(at, key, stands.mode, stands)
         at.bring()
     at.control.audit.record(who, "programme.resume", {"key": key, "overdue": overdue})

@@ -143,14 +143,18 @@ def _reactions(at: Workplace, key: str) -> dict[str, int]:
         return found
     with at.warehouse.read() as con:
         rows = con.execute(
-            """SELECT event, count(DISTINCT coalesce(properties->>'$.message', uid::VARCHAR)) FROM events
-            WHERE event IN (SELECT unnest($codes)) AND properties->>'$.programme' = $key
-            AND coalesce(properties->>'$.machine', 'false') <> 'true' GROUP BY event""",
+            f"""SELECT event, count(DISTINCT coalesce({_property("message")}, uid::VARCHAR)) FROM events
+            WHERE event IN (SELECT unnest($codes)) AND {_property("programme")} = $key
+            AND coalesce({_property("machine")}, 'false') <> 'true' GROUP BY event""",
             {"codes": list(wanted), "key": key},
         ).fetchall()
     for code, people in rows:
         found[wanted[code]] += people
     return found
+
+
+def _property(name: str) -> str:
+    return f"json_extract_string(properties, '$.{name}')"
 
 
 def definition_words(programme: Programme, window: timedelta) -> dict[str, str]:

@@ -31,6 +31,7 @@ class Standing:
     mode: Mode = "live"
     published: int = 0
     enrols_from: int = 0
+    also_now: bool = False
     finishing: tuple[int, ...] = ()
     pauses: tuple[Rest, ...] = ()
 
@@ -51,6 +52,7 @@ class Standing:
             "mode": self.mode,
             "published": self.published,
             "enrols_from": self.enrols_from,
+            "also_now": self.also_now,
             "finishing": list(self.finishing),
             "pauses": [
                 {"from": rest.since, "to": rest.until, "overdue": rest.overdue}
@@ -67,6 +69,7 @@ def standing(definition: Definition) -> Standing:
         mode=told.get("mode", "live"),
         published=told.get("published", 0),
         enrols_from=told.get("enrols_from", told.get("published", 0)),
+        also_now=told.get("also_now", False),
         finishing=tuple(told.get("finishing", ())),
         pauses=tuple(
             Rest(each["from"], each.get("to"), each.get("overdue"))

@@ -180,14 +180,16 @@ class ExpectedMessages(Body):
 
 
 class PublishPlan(Body):
-    """`GET /api/programmes/{key}/publishing`. `held`: of the messages expected within a week, how many the policy
-    would hold back now, by reason."""
+    """`GET /api/programmes/{key}/publishing`. `enters_now`: who would come in at once with enrol `also_now` (an
+    audience always). `held`: of the messages to these within a week, how many the policy would hold back
+    now, by reason (a problem code)."""
 
     problems: list[ProblemBody]
     enters_now: int
     examples: list[PersonName]
     inside: list[InsideGroup]
     expected: ExpectedMessages
+    expected_also_now: ExpectedMessages
     held: dict[str, int]
     needs_typing: bool
     as_of: Moment

@@ -1,0 +1,157 @@
+"""What publishing a draft would do: the engine's own answer, before anything is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from polku.care.counts import Counts
+from polku.care.drafts import problems_of
+from polku.care.dry_policy import held_back, judged
+from polku.care.forecast import Forecast, forecast
+from polku.care.standing import standing
+from polku.care.steps import MESSAGES
+from polku.care.texts import compiled, parsed, parsed_or_none
+from polku.care.workplace import Workplace
+from polku.engine.programme import LiveProgramme
+from polku.errors import Language, Problem
+from polku.programmes.actions import CompiledProgramme, EffectAction
+from polku.programmes.entry import AudienceEntry, ScheduleEntry
+from polku.programmes.outline import outline
+from polku.store.micros import to_micros
+from polku.table import iso
+
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+SECOND = 1_000_000
+MANY = 1_000  # messages in the first day: then their number must be typed
+
+
+def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) -> dict[str, Any]:
+    """As `GET /api/programmes/{key}/publishing` gives it. Raises NotFound."""
+    at.bring()
+    definition = at.get(key)
+    problems = problems_of(at, definition.body)
+    if parsed_or_none(definition.body) is None:
+        return _nothing(at, problems, language)
+    run = compiled(definition.body, next_version(at, key))
+    soon = entering(at, run, also_now=True)
+    forward = expected(at, run, also_now=False)
+    both = expected(at, run, also_now=True)
+    now = soon.entries.upto(to_micros(at.now()) + SECOND)
+    examples = np.unique(now.person)[:5]
+    messages = [each for each in soon.messages.list() if is_message(run, each[1])]
+    return {
+        "problems": [problem.as_dict(language) for problem in problems],
+        "enters_now": len(now.person),
+        "examples": people_named(at, examples.tolist()),
+        "inside": inside_groups(at, counts, key, run),
+        "expected": {"day": forward[0], "week": forward[1]},
+        "expected_also_now": {"day": both[0], "week": both[1]},
+        "held": held_back(judged(at, run, messages)),
+        "needs_typing": forward[0] > MANY,
+        "as_of": iso(at.now().replace(microsecond=0)),
+    }
+
+
+def next_version(at: Workplace, key: str) -> int:
+    """The number that publishing would give."""
+    versions = at.control.definitions.versions("programme", key)
+    return versions[0].version + 1 if versions else 1
+
+
+def entering(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> Forecast:
+    """Who would come in at publishing now, and what would be sent to them within a week."""
+    now = at.naive_now()
+    new = LiveProgramme(run, now + timedelta(microseconds=1), also_now=also_now)
+    return forecast(at, [new], now + WEEK, carry=True)
+
+
+def expected(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> tuple[int, int]:
+    """Messages within a day and within a week: of those who come in at publishing, and of those who keep coming
+    as they did in the last days (the same engine over the last days, as if it had been live then)."""
+    now = at.naive_now()
+    soon = entering(at, run, also_now=also_now)
+    begin = to_micros(now)
+    day = sum(
+        _messages(run, soon.messages.by_node(begin + DAY // timedelta(microseconds=1))).values()
+    )
+    week = sum(_messages(run, soon.messages.by_node()).values())
+    if isinstance(run.entry, (AudienceEntry, ScheduleEntry)):
+        return day, week  # their rounds are known beforehand
+    past = [
+        sum(
+            _messages(
+                run,
+                forecast(at, [LiveProgramme(run, now - span)], now, carry=False).messages.by_node(),
+            ).values()
+        )
+        for span in (DAY, WEEK)
+    ]
+    return day + past[0], week + past[1]
+
+
+def is_message(run: CompiledProgramme, node: str) -> bool:
+    """Whether a step reaches a person."""
+    return any(
+        isinstance(action, EffectAction) and action.key == node and action.kind in MESSAGES
+        for action in run.actions
+    )
+
+
+def _messages(run: CompiledProgramme, nodes: Counter[str]) -> Counter[str]:
+    return Counter({node: n for node, n in nodes.items() if is_message(run, node)})
+
+
+def inside_groups(
+    at: Workplace, counts: Counts, key: str, run: CompiledProgramme
+) -> list[dict[str, Any]]:
+    """Those inside by the step they wait at, and where `move` would take them."""
+    keys = {action.key for action in run.actions}
+    words = {}
+    definition = at.get(key)
+    for number in standing(definition).versions:
+        body = at.control.definitions.version("programme", key, number).body
+        words |= {node.key: node.words.both() for node in outline(parsed(body).programme)}
+    groups: Counter[str] = Counter()
+    for (_, node), people in counts.of(key).inside.items():
+        groups[node] += people
+    return [
+        {
+            "node": node,
+            "words": words.get(node, {"fi": node, "en": node}),
+            "people": people,
+            "new_node": node if node in keys else None,
+        }
+        for node, people in sorted(groups.items())
+        if people
+    ]
+
+
+def people_named(at: Workplace, people: list[int]) -> list[dict[str, Any]]:
+    """People by number, id and name."""
+    if not people:
+        return []
+    asked = np.array(people, np.int64)
+    ids, names = at.control.identities.labels(asked), at.control.traits.names(asked)
+    return [
+        {"person": str(person), "id": label, "name": name}
+        for person, label, name in zip(people, ids, names, strict=True)
+    ]
+
+
+def _nothing(at: Workplace, problems: list[Problem], language: Language) -> dict[str, Any]:
+    none = {"day": 0, "week": 0}
+    return {
+        "problems": [problem.as_dict(language) for problem in problems],
+        "enters_now": 0,
+        "examples": [],
+        "inside": [],
+        "expected": none,
+        "expected_also_now": none,
+        "held": {},
+        "needs_typing": False,
+        "as_of": iso(at.now().replace(microsecond=0)),
+    }
