@@ -17,9 +17,13 @@ export type Live = Shapes["Live"];
 export type PersonRow = Shapes["PersonRow"];
 export type LostStage = Shapes["LostStage"];
 export type People = Shapes["People"];
-export type TimelineEntry = Shapes["TimelineEntry"];
+/** A message stands in the timeline beside events and changes of stage. */
+export type TimelineEntry = Omit<Shapes["TimelineEntry"], "kind"> & {
+  kind: "event" | "stage" | "message";
+  message?: Omit<Shapes["ProgrammeMessage"], "at"> | null;
+};
 export type RibbonPart = Shapes["RibbonPart"];
-export type Person = Shapes["Person"];
+export type Person = Omit<Shapes["Person"], "timeline"> & { timeline: TimelineEntry[] };
 export type EventRow = Shapes["EventRow"];
 export type RecentEvents = Shapes["RecentEvents"];
 export type Key = Shapes["Key"];
@@ -67,3 +71,25 @@ export interface SampleRow {
 
 export type Column = Omit<Shapes["ProposedColumn"], "role"> & { role: ColumnRole };
 export type Proposal = Omit<Shapes["Proposal"], "columns" | "sample"> & { columns: Column[]; sample: SampleRow[] };
+
+export type ProgrammeState = Shapes["ProgrammeRow"]["state"];
+export type ProgrammeRow = Shapes["ProgrammeRow"];
+export type ProgrammeList = Shapes["ProgrammeList"];
+export type ProgrammeTemplate = Shapes["TemplateBody"];
+export type ProgrammePage = Shapes["ProgrammePage"];
+export type ProgrammeNode = Shapes["NodeBody"];
+export type PublishPlan = Shapes["PublishPlan"];
+export type GroupChoice = Shapes["Publish"]["inside"];
+export type InsidePeople = Shapes["InsidePeople"];
+export type ProgrammeResults = Shapes["ProgrammeResults"];
+export type Versions = Shapes["Versions"];
+export type VersionPage = Shapes["VersionPage"];
+export type VersionBody = Shapes["VersionBody"];
+export type DryRun = Shapes["DryRun"];
+export type Explanation = Shapes["Explanation"];
+export type ProgrammeMessage = Shapes["ProgrammeMessage"];
+export type Preview = Shapes["Preview"];
+export type TestSent = Shapes["TestSent"];
+export type Readiness = Shapes["Readiness"];
+export type ReadinessCard = Shapes["Card"];
+export type Pressure = Shapes["Pressure"];

@@ -3,7 +3,7 @@ import { useWords } from "./words";
 import "./screen.css";
 
 /** A screen: its heading, the page's title, and where focus lands when a reader comes from another screen. */
-export function Screen({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+export function Screen({ title, above, aside, children }: { title: string; above?: ReactNode; aside?: ReactNode; children: ReactNode }) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -15,9 +15,12 @@ export function Screen({ title, aside, children }: { title: string; aside?: Reac
   return (
     <div className="screen stack">
       <header className="row spread">
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
+        <div>
+          {above && <p className="small">{above}</p>}
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+        </div>
         {aside}
       </header>
       {children}

@@ -12,6 +12,7 @@ import { LoginScreen } from "./LoginScreen";
 import { NavRail } from "./NavRail";
 import { Problems } from "./Problems";
 import { OfflineBanner } from "./OfflineBanner";
+import { Toast } from "./Toast";
 import { TopBar } from "./TopBar";
 import { Timezone, useWords } from "./words";
 import "./shell.css";
@@ -56,6 +57,7 @@ function Frame({ session: { timezone, workspace, problems } }: { session: Sessio
       </div>
       <Keys />
       <Announcer />
+      <Toast />
     </Timezone>
   );
 }

@@ -67,3 +67,36 @@ export const BreakIcon = icon(<path d="M12 3.5L2.5 20h19zM12 10v4.5M12 17.4v.1" 
 export const CheckIcon = icon(<path d="M4.5 12.5l5 5 10-11" />);
 export const FileIcon = icon(<path d="M6 3h8l4 4v14H6zM14 3v4h4M12 10v7m0 0l-3-3m3 3l3-3" />);
 export const MomentIcon = icon(<path d="M12 3l2.7 5.8 6.3.8-4.6 4.3 1.2 6.2L12 17l-5.6 3.1 1.2-6.2L3 9.6l6.3-.8z" />);
+export const ProgrammesIcon = icon(
+  <>
+    <rect x="3.5" y="4" width="7" height="5" rx="1.4" />
+    <rect x="13.5" y="15" width="7" height="5" rx="1.4" />
+    <path d="M7 9v4.5a4 4 0 0 0 4 4h2.5" />
+  </>,
+);
+export const TasksIcon = icon(
+  <>
+    <rect x="4" y="4" width="16" height="16" rx="2.5" />
+    <path d="M8 12.2l2.8 2.8L16 9.4" />
+  </>,
+);
+export const SettingsIcon = icon(<path d="M4 7h9m4 0h3M4 17h3m4 0h9M13 4.5v5M7 14.5v5" />);
+export const MoreIcon = icon(<path d="M5 12v.1M12 12v.1M19 12v.1" />);
+export const WaitIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7.5V12l3 2" />
+  </>,
+);
+export const BranchIcon = icon(<path d="M12 4v5m0 0c0 5-6 4-6 11m6-11c0 5 6 4 6 11" />);
+export const SplitIcon = icon(<path d="M12 4v6m0 0L6 20m6-10l6 10M9 15h6" />);
+export const SendIcon = icon(<path d="M3.5 6.5h17v11h-17zM4 7l8 6.5L20 7" />);
+export const SurveyIcon = icon(<path d="M4 5h16v11h-9l-4 4v-4H4zM8.5 10.5h.1M12 10.5h.1M15.5 10.5h.1" />);
+export const OfferIcon = icon(<path d="M4 4h8l8 8-8 8-8-8zM8.5 8.5h.1" />);
+export const CallIcon = icon(<path d="M6 3.5h3l1.6 4.2-2 1.5a12 12 0 0 0 6.2 6.2l1.5-2 4.2 1.6v3a2 2 0 0 1-2.2 2A16.5 16.5 0 0 1 4 5.7a2 2 0 0 1 2-2.2z" />);
+export const SetIcon = icon(<path d="M4 20l1-4L16 5l3 3L8 19zM14 7l3 3" />);
+export const WebhookIcon = icon(<path d="M9 7L4 12l5 5M15 7l5 5-5 5" />);
+export const EndIcon = icon(<path d="M6 21V4m0 0h11l-2.5 4L17 12H6" />);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const UpIcon = icon(<path d="M12 19V5m0 0l-6 6m6-6l6 6" />);
+export const DownIcon = icon(<path d="M12 5v14m0 0l-6-6m6 6l6-6" />);

@@ -9,7 +9,9 @@ import {
 import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
-import { peopleSearch, text } from "../people/peopleSearch";
+import { peopleSearch, personSearch, text } from "../people/peopleSearch";
+import { programmeSearch, programmesSearch } from "../programmes/programmesSearch";
+import { tasksSearch } from "../tasks/tasksSearch";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
 
@@ -36,10 +38,42 @@ const people = createRoute({
 const person = createRoute({
   getParentRoute: () => root,
   path: "/people/$person",
-  validateSearch: (search: Record<string, unknown>): { show?: "stage" | "event" } => ({
-    show: search.show === "stage" || search.show === "event" ? search.show : undefined,
-  }),
+  validateSearch: personSearch,
   component: lazyRouteComponent(() => import("../people/PersonScreen"), "PersonScreen"),
+});
+
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: "/people/segments",
+  validateSearch: (search: Record<string, unknown>): { segment?: string } => ({ segment: text(search.segment) }),
+  component: lazyRouteComponent(() => import("../segments/SegmentsScreen"), "SegmentsScreen"),
+});
+
+const programmes = createRoute({
+  getParentRoute: () => root,
+  path: "/programmes",
+  validateSearch: programmesSearch,
+  component: lazyRouteComponent(() => import("../programmes/ProgrammesScreen"), "ProgrammesScreen"),
+});
+
+const programme = createRoute({
+  getParentRoute: () => root,
+  path: "/programmes/$key",
+  validateSearch: programmeSearch,
+  component: lazyRouteComponent(() => import("../programmes/ProgrammeScreen"), "ProgrammeScreen"),
+});
+
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: "/tasks",
+  validateSearch: tasksSearch,
+  component: lazyRouteComponent(() => import("../tasks/TasksScreen"), "TasksScreen"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen"),
 });
 
 const sources = createRoute({
@@ -50,7 +84,7 @@ const sources = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, journey, people, person, sources]),
+  routeTree: root.addChildren([home, journey, programmes, programme, people, segments, person, tasks, sources, settings]),
   // Addresses stay readable and a person's long number stays text: no JSON in the query.
   parseSearch: parseSearchWith((value) => value),
   stringifySearch: stringifySearchWith(String),

@@ -10,6 +10,7 @@ import { EmptyHome } from "./EmptyHome";
 import { Freshness } from "./Freshness";
 import { GoalCard } from "./GoalCard";
 import { PathStrip } from "./PathStrip";
+import { StopsSending } from "./StopsSending";
 import { WeakestArrow } from "./WeakestArrow";
 import "./home.css";
 
@@ -20,6 +21,7 @@ export function HomeScreen() {
   return (
     <Screen title={t("nav.home")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
       <DemoBanner />
+      <StopsSending />
       <Answer of={answer}>{(data) => (data.events === 0 ? <EmptyHome /> : <Figures of={data} />)}</Answer>
     </Screen>
   );

@@ -14,6 +14,7 @@ import { Origin } from "./Origin";
 import { PeopleFilters } from "./PeopleFilters";
 import { asked } from "./peopleSearch";
 import { PeopleTable } from "./PeopleTable";
+import { PeopleViews } from "./PeopleViews";
 import "./people.css";
 
 const route = getRouteApi("/people");
@@ -44,14 +45,7 @@ export function PeopleScreen() {
 
   return (
     <Screen title={t(filter.list === "lost" ? "people.lostTitle" : "nav.people")}>
-      <nav aria-label={t("people.views")} className="views">
-        <Link to="/people" search={({ stage, q }) => ({ stage, q })} activeOptions={{ includeSearch: false }} data-on={!filter.list}>
-          {t("people.all")}
-        </Link>
-        <Link to="/people" search={({ stage, q }) => ({ stage, q, list: "lost" as const })} data-on={filter.list === "lost"}>
-          {t("people.lost")}
-        </Link>
-      </nav>
+      <PeopleViews />
       {filter.list === "lost" && <p className="quiet">{t("people.lostWhat")}</p>}
       {filter.list === "lost" && lost && lost.length > 0 && <LostOnes search={filter} lost={lost} stages={stages} />}
       <Origin search={filter} stages={stages} arrows={figures?.arrows ?? []} />

@@ -2,6 +2,7 @@ import { useWords } from "../app/words";
 import type { Person } from "../api/types";
 import fi from "../locales/fi.json";
 import type { LocalText } from "../format/text";
+import { NextMessage } from "./NextMessage";
 
 /** What is known by a name in words; the rest is shown as it was sent. */
 const TRAITS = Object.keys(fi.trait);
@@ -35,6 +36,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
             })}
           </p>
         )}
+        <NextMessage person={person.person} />
       </div>
       <div>
         <h2 className="eyebrow-person">{t("person.identities")}</h2>

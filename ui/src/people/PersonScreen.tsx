@@ -6,9 +6,11 @@ import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
 import { home, person } from "../api/queries";
 import type { LocalText } from "../format/text";
+import { Consents } from "./Consents";
 import { PersonFacts } from "./PersonFacts";
 import { StageRibbon } from "./StageRibbon";
 import { Timeline } from "./Timeline";
+import { WhyMessages } from "./WhyMessages";
 import "./people.css";
 
 const route = getRouteApi("/people/$person");
@@ -35,7 +37,9 @@ export function PersonScreen() {
             <>
               <PersonFacts person={found} names={names} />
               <StageRibbon ribbon={found.ribbon} names={names} order={order} />
+              <WhyMessages person={found.person} />
               <Timeline key={found.person} person={found} names={names} />
+              <Consents person={found.person} />
             </>
           )}
         </Answer>

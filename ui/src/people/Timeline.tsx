@@ -6,6 +6,7 @@ import { useWords } from "../app/words";
 import { earlier } from "../api/queries";
 import type { Person, TimelineEntry } from "../api/types";
 import type { LocalText } from "../format/text";
+import { SHOWN } from "./peopleSearch";
 import { TimelineItem } from "./TimelineItem";
 import { byDay, joined } from "./timelineDays";
 
@@ -47,7 +48,7 @@ export function Timeline({ person, names }: { person: Person; names: Map<string,
           value={show ?? "all"}
           onChange={(value) =>
             void navigate({
-              search: { show: value === "stage" || value === "event" ? value : undefined },
+              search: (old) => ({ ...old, show: SHOWN.find((each) => each === value) }),
               replace: true,
               resetScroll: false,
             })
@@ -56,6 +57,7 @@ export function Timeline({ person, names }: { person: Person; names: Map<string,
             { value: "all", label: t("timeline.all") },
             { value: "stage", label: t("timeline.stages") },
             { value: "event", label: t("timeline.events") },
+            { value: "message", label: t("timeline.messages") },
           ]}
         />
       </div>

@@ -1,6 +1,7 @@
 import { useWords } from "../app/words";
 import type { TimelineEntry } from "../api/types";
 import type { LocalText } from "../format/text";
+import { MessageEntry } from "./MessageEntry";
 
 export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Map<string, LocalText> }) {
   const { t, clock, text, textLang, money } = useWords();
@@ -24,6 +25,14 @@ export function TimelineItem({ entry, names }: { entry: TimelineEntry; names: Ma
             </p>
           )}
         </div>
+      </li>
+    );
+  }
+  if (entry.kind === "message" && entry.message) {
+    return (
+      <li>
+        {time}
+        <MessageEntry of={entry.message} />
       </li>
     );
   }

@@ -51,3 +51,15 @@ export function withoutOrigin({ q, stage, list, anonymous }: PeopleSearch): Peop
 export function asked({ anonymous, ...rest }: PeopleSearch): Record<string, string | undefined> {
   return rest.list === "lost" && !anonymous ? { ...rest, anonymous: "hidden" } : rest;
 }
+
+export const SHOWN = ["stage", "event", "message"] as const;
+
+export interface PersonSearch {
+  show?: (typeof SHOWN)[number];
+  /** The programme of which it is asked why they did or did not get its messages. */
+  programme?: string;
+}
+
+export function personSearch(search: Record<string, unknown>): PersonSearch {
+  return { show: SHOWN.find((each) => each === search.show), programme: text(search.programme) };
+}

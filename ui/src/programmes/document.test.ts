@@ -108,10 +108,14 @@ describe("put", () => {
 
 describe("keys", () => {
   it("are filled in as the server reads them, and those that are written stay", () => {
-    const bare: ProgrammeDocument = { steps: [{ wait: "1d" }, { key: "mine", send: {} }, { split: [{ weight: 100, steps: [{ send: {} }] }] }] };
-    const filled = withKeys(bare, ["wait-1", "mine", "split-1", "send-2"]);
-    expect(keysOf(filled)).toEqual(["wait-1", "mine", "split-1", "send-2"]);
-    expect(withKeys(bare, ["wait-1"])).toBe(bare);
+    const bare: ProgrammeDocument = {
+      steps: [{ wait: "1d" }, { key: "send-1", send: {} }, { split: [{ weight: 50, steps: [{ send: {} }] }, { weight: 50 }] }, { branch: [{ if: {} }, { else: ["end"] }] }],
+    };
+    const filled = withKeys(bare);
+    expect(keysOf(filled)).toEqual(["wait-1", "send-1", "split-1", "send-2", "branch-1", "end-1"]);
+    expect(outline(filled).filter(({ line }) => line === "arm").map(({ key }) => key)).toEqual(["split-1>a", "split-1>b", "branch-1>arm-1", "branch-1>else"]);
+    expect(withKeys(filled)).toEqual(filled);
+    expect(withKeys(small)).toEqual(put(small, ["steps", 2, "branch", 1], { ...(at(small, ["steps", 2, "branch", 1]) as object), key: "else" }));
   });
   it("take the next free number", () => {
     expect(freshKey([], "send")).toBe("send-1");

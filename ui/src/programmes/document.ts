@@ -146,16 +146,54 @@ export function freshKey(taken: Iterable<string>, wanted: string): string {
   return key;
 }
 
-/** Steps without a key get the one the server reads them by: `keys` of all steps in document order. */
-export function withKeys(document: ProgrammeDocument, keys: string[]): ProgrammeDocument {
-  let next = document;
-  const steps = outline(document).filter(({ line }) => line === "step");
-  // Another number of steps means another document: then nothing is known of the keys.
-  if (steps.length !== keys.length) return document;
-  steps.forEach(({ key, place, step }, index) => {
-    if (!key) next = put(next, [...place.list, place.index], { key: keys[index]!, ...step });
-  });
-  return next;
+/** A copy in which steps and arms without a key have the one that the server reads them by
+ * (`programmes/keys.py`): by kind and number in the order of the document; keys that stand are never changed. */
+export function withKeys(document: ProgrammeDocument): ProgrammeDocument {
+  const copy = structuredClone(document);
+  const found: { step: Step; kind: Kind }[] = [];
+  const walk = (list: Json | undefined) => {
+    if (!Array.isArray(list)) return;
+    list.forEach((each, index) => {
+      const step = each === "end" ? (list[index] = { end: null }) : each;
+      const kind = isMapping(step) ? kindOf(step) : null;
+      if (!isMapping(step) || kind === null) return;
+      found.push({ step, kind });
+      const inside = step[kind];
+      if (kind === "wait" && isMapping(inside)) {
+        walk(inside.then);
+        walk(inside.else);
+      } else if ((kind === "branch" || kind === "split") && Array.isArray(inside)) {
+        const arms = inside.filter(isMapping);
+        nameArms(arms, kind);
+        for (const arm of arms) {
+          walk(arm.steps);
+          walk(arm.else);
+        }
+      }
+    });
+  };
+  walk(copy.steps);
+  const taken = new Set(found.map(({ step }) => step.key));
+  const counts = new Map<Kind, number>();
+  for (const { step, kind } of found) {
+    while (step.key === undefined || step.key === null) {
+      const number = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, number);
+      if (taken.has(`${kind}-${number}`)) continue;
+      step.key = `${kind}-${number}`;
+      taken.add(step.key);
+    }
+  }
+  return copy;
+}
+
+function nameArms(arms: Mapping[], kind: "branch" | "split"): void {
+  const taken = new Set(arms.map(({ key }) => key));
+  const letters = kind === "split" ? "abcdefghijklmnopqrstuvwxyz".split("") : [];
+  const names = [...letters, ...Array.from({ length: 2 * arms.length + 1 }, (_, index) => `arm-${index + 1}`)].filter((name) => !taken.has(name));
+  for (const arm of arms) {
+    if (arm.key === undefined || arm.key === null) arm.key = "else" in arm ? "else" : names.shift()!;
+  }
 }
 
 function steps(document: ProgrammeDocument, list: Path): Json[] {

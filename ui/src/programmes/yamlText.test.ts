@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { find, insert, move, put, remove, type ProgrammeDocument } from "./document";
+import { find, insert, move, put, remove, type Json, type ProgrammeDocument } from "./document";
 import { readYaml, rewritten, writeYaml } from "./yamlText";
 
 const TEXT = `# Our welcome
@@ -53,7 +53,7 @@ describe("reading", () => {
     expect(readYaml("a: 1").fault).toBeNull();
   });
   it("gives back what was written", () => {
-    const value = { if: { all: [{ stage: ["lead"] }, { did: "Order Completed", count: "=0" }] } };
+    const value: Json = { if: { all: [{ stage: ["lead"] }, { did: "Order Completed", count: "=0" }] } };
     expect(readYaml(writeYaml(value)).value).toEqual(value);
   });
 });

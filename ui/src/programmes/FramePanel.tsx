@@ -1,0 +1,132 @@
+import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { SidePanel } from "../app/Panel";
+import { Problems } from "../app/Problems";
+import { useWords } from "../app/words";
+import { home, session } from "../api/queries";
+import { segments } from "../api/segments";
+import { put, type Json, type Path, type ProgrammeDocument } from "./document";
+import { mapping, string } from "./fields/Fields";
+import { Length } from "./fields/Length";
+import { Spoken } from "./fields/Spoken";
+import { YamlField } from "./fields/YamlField";
+import { startOf, triggerKind, TRIGGERS } from "./frame";
+import type { Tongue } from "./localText";
+import type { Draft } from "./useDraft";
+
+/** What stands around the steps: name, stage, who comes in and when again, goal, exits, holdout, priority. */
+export function FramePanel({ draft, document, close }: { draft: Draft; document: ProgrammeDocument; close: () => void }) {
+  const { t, text, language } = useWords();
+  const ours: Tongue = useQuery(session).data?.language === "en" ? "en" : "fi";
+  const [tongue, setTongue] = useState<Tongue>(language);
+  const stages = useQuery(home).data?.stages ?? [];
+  const change = (path: Path, value: Json | undefined) => draft.change(put(document, path, value), path.join("/"));
+  const problems = draft.page.problems.filter(({ params }) => typeof params.node !== "string");
+  const spoken = (name: string, label: string, lines?: number) => (
+    <Spoken label={label} value={document[name]} tongue={tongue} home={ours} lines={lines} change={(value) => change([name], value)} />
+  );
+  const number = (name: string, label: string, description: string) => (
+    <TextInput
+      label={label}
+      description={description}
+      inputMode="numeric"
+      value={string(document[name])}
+      onChange={(event) => change([name], event.currentTarget.value.trim() === "" ? undefined : Math.trunc(Number(event.currentTarget.value)) || 0)}
+    />
+  );
+  return (
+    <SidePanel title={t("frame.heading")} close={close}>
+      <div className="stack">
+        {problems.length > 0 && <Problems of={problems} />}
+        <SegmentedControl
+          size="sm"
+          aria-label={t("step.language")}
+          value={tongue}
+          onChange={(value) => setTongue(value as Tongue)}
+          data={[
+            { value: "fi", label: t("step.inFinnish") },
+            { value: "en", label: t("step.inEnglish") },
+          ]}
+        />
+        {spoken("name", t("frame.name"))}
+        {spoken("description", t("frame.description"), 3)}
+        <NativeSelect
+          label={t("frame.stage")}
+          value={string(document.stage)}
+          onChange={(event) => change(["stage"], event.currentTarget.value || undefined)}
+          data={[{ value: "", label: t("frame.noStage") }, ...stages.map(({ key, name }) => ({ value: key, label: text(name) }))]}
+        />
+        <Trigger label={t("frame.entry")} value={document.entry} kinds={["event", "stage", "segment", "schedule", "audience"]} change={(value) => change(["entry"], value)} />
+        <Reentry value={document.reentry} change={(value) => change(["reentry"], value)} />
+        <Trigger label={t("frame.goal")} value={document.goal} kinds={["none", "event", "stage"]} change={(value) => change(["goal"], value)} />
+        <YamlField label={t("frame.exits")} description={t("frame.exitsLike")} value={document.exits} change={(value) => change(["exits"], value)} rows={3} />
+        {number("holdout", t("frame.holdout"), t("frame.holdoutWhat"))}
+        {number("priority", t("frame.priority"), t("frame.priorityWhat"))}
+        <TextInput label={t("frame.purpose")} description={t("frame.purposeWhat")} value={string(document.purpose)} onChange={(event) => change(["purpose"], event.currentTarget.value || undefined)} />
+      </div>
+    </SidePanel>
+  );
+}
+
+function Trigger({
+  label,
+  value,
+  kinds,
+  change,
+}: {
+  label: string;
+  value: Json | undefined;
+  kinds: (typeof TRIGGERS)[number][];
+  change: (value: Json | undefined) => void;
+}) {
+  const { t, text } = useWords();
+  const stages = useQuery(home).data?.stages ?? [];
+  const saved = useQuery(segments).data ?? [];
+  const kind = triggerKind(value);
+  const whole = mapping(typeof value === "string" ? { event: value } : value);
+  const choose = (name: "stage" | "segment", choices: { value: string; label: string }[]) => (
+    <NativeSelect
+      label={t(`trigger.${name}`)}
+      value={string(whole[name])}
+      onChange={(event) => change({ ...whole, [name]: event.currentTarget.value })}
+      data={[{ value: "", label: t("trigger.choose") }, ...choices]}
+    />
+  );
+  return (
+    <fieldset className="arm-fields stack">
+      <legend>{label}</legend>
+      <NativeSelect
+        aria-label={label}
+        value={kind}
+        onChange={(event) => change(startOf(event.currentTarget.value as (typeof TRIGGERS)[number]))}
+        data={kinds.map((each) => ({ value: each, label: t(`triggerKind.${each}`) }))}
+      />
+      {kind === "event" && <TextInput label={t("trigger.event")} value={string(whole.event)} onChange={(event) => change({ ...whole, event: event.currentTarget.value })} />}
+      {kind === "stage" && choose("stage", stages.map(({ key, name }) => ({ value: key, label: text(name) })))}
+      {kind === "segment" && choose("segment", saved.map(({ key, name }) => ({ value: key, label: text(name) })))}
+      {kind !== "none" && (
+        <details open={kind === "schedule" || kind === "audience"}>
+          <summary>{t("trigger.details")}</summary>
+          <YamlField label={t("trigger.yaml")} description={t("trigger.like")} value={whole} change={change} rows={3} />
+        </details>
+      )}
+    </fieldset>
+  );
+}
+
+function Reentry({ value, change }: { value: Json | undefined; change: (value: Json | undefined) => void }) {
+  const { t } = useWords();
+  const mode = typeof value === "string" ? value : mapping(value).after ? "after" : "never";
+  return (
+    <>
+      <NativeSelect
+        label={t("frame.reentry")}
+        value={mode}
+        onChange={(event) => change(event.currentTarget.value === "after" ? { after: "30d" } : event.currentTarget.value)}
+        data={(["never", "always", "after"] as const).map((each) => ({ value: each, label: t(`reentry.${each}`) }))}
+      />
+      {mode === "after" && <Length label={t("reentry.length")} value={string(mapping(value).after)} change={(after) => after && change({ after })} />}
+    </>
+  );
+}

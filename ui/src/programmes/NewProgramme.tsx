@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { Answer, Failure } from "../app/Answer";
+import { SidePanel } from "../app/Panel";
+import { useWords } from "../app/words";
+import { begin, programme, templates } from "../api/programmes";
+import type { ProgrammeList, ProgrammeTemplate } from "../api/types";
+
+/** Templates to begin from; those that fit the stage it was asked for come first. */
+export function NewProgramme({ stage, stages, close }: { stage: string; stages: ProgrammeList["stages"]; close: () => void }) {
+  const { t, text } = useWords();
+  const answer = useQuery(templates);
+  const name = stages.find(({ key }) => key === stage)?.name;
+  const fits = ({ stage_hint }: ProgrammeTemplate) => stage_hint === stage;
+  return (
+    <SidePanel title={t("programmes.new")} close={close}>
+      <div className="stack">
+        <p className="quiet">{name ? t("template.forStage", { stage: text(name) }) : t("template.what")}</p>
+        <Answer of={answer}>
+          {(all) => (
+            <ul className="plain stack" style={{ gap: "0.75rem" }}>
+              {[...all].sort((one, other) => Number(fits(other)) - Number(fits(one))).map((each) => (
+                <Template key={each.key} of={each} stages={stages} fits={fits(each)} />
+              ))}
+            </ul>
+          )}
+        </Answer>
+      </div>
+    </SidePanel>
+  );
+}
+
+function Template({ of: template, stages, fits }: { of: ProgrammeTemplate; stages: ProgrammeList["stages"]; fits: boolean }) {
+  const { t, text, textLang, counted, language } = useWords();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const stage = stages.find(({ key }) => key === template.stage_hint);
+  const making = useMutation({
+    mutationFn: () => begin(template.key, language),
+    onSuccess: (page) => {
+      client.setQueryData(programme(page.key).queryKey, page);
+      void client.invalidateQueries({ queryKey: ["programmes"] });
+      void navigate({ to: "/programmes/$key", params: { key: page.key } });
+    },
+  });
+  return (
+    <li className="template" data-fits={fits}>
+      <h3 lang={textLang(template.name)}>{text(template.name)}</h3>
+      <p lang={textLang(template.description)}>{text(template.description)}</p>
+      <div className="row spread">
+        <span className="quiet small">
+          {stage ? t("template.stage", { stage: text(stage.name) }) : t("template.noStage")} · {counted("template.steps", template.steps)}
+        </span>
+        <Button
+          size="sm"
+          variant={fits ? "filled" : "default"}
+          loading={making.isPending}
+          onClick={() => making.mutate()}
+          aria-label={t("template.startOne", { name: text(template.name) })}
+        >
+          {t("template.start")}
+        </Button>
+      </div>
+      {making.error && <Failure error={making.error} />}
+    </li>
+  );
+}

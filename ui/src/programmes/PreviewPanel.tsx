@@ -1,0 +1,158 @@
+import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Answer } from "../app/Answer";
+import { SidePanel } from "../app/Panel";
+import { Problems } from "../app/Problems";
+import { useWords } from "../app/words";
+import { preview } from "../api/programmes";
+import type { Preview } from "../api/types";
+import type { LocalText } from "../format/text";
+import { outline } from "./document";
+import type { Tongue } from "./localText";
+import { PersonPick } from "./PersonPick";
+import type { ProgrammeSearch } from "./programmesSearch";
+import { TestSendForm } from "./TestSendForm";
+import type { Draft } from "./useDraft";
+
+interface Props {
+  draft: Draft;
+  search: ProgrammeSearch;
+  go: (change: Partial<ProgrammeSearch>) => void;
+  close: () => void;
+}
+
+/** The draft as one person would meet it: the way they would go, the message as it comes, and what the policy says. */
+export function PreviewPanel({ draft, search, go, close }: Props) {
+  const { t, text, language } = useWords();
+  const [tongue, setTongue] = useState<Tongue>(language);
+  const lines = draft.document ? outline(draft.document) : [];
+  const messages = lines.filter(({ line, kind }) => line === "step" && ["send", "survey", "offer"].includes(kind));
+  const node = messages.find(({ key }) => key === search.node)?.key ?? messages[0]?.key ?? null;
+  const asked = useQuery({
+    ...preview(draft.page.key, { person: search.person ?? "", node, language: tongue, body: draft.text }),
+    enabled: Boolean(search.person),
+  });
+  const nameOf = (key: string) => {
+    const line = lines.find((each) => each.key === key);
+    const said = draft.page.nodes.find((each) => each.key === key || each.arm === key)?.words;
+    return line?.line === "step" && line.step.name ? text(line.step.name as LocalText) : said ? text(said) : key;
+  };
+  return (
+    <SidePanel title={t("action.preview")} close={close}>
+      <div className="stack">
+        <PersonPick chosen={search.person} choose={(person) => go({ person })} />
+        <div className="pair">
+          <NativeSelect
+            label={t("preview.message")}
+            value={node ?? ""}
+            onChange={(event) => go({ node: event.currentTarget.value })}
+            data={messages.length ? messages.map(({ key }) => ({ value: key, label: nameOf(key) })) : [{ value: "", label: t("preview.noMessages") }]}
+          />
+          <NativeSelect
+            label={t("step.language")}
+            value={tongue}
+            onChange={(event) => setTongue(event.currentTarget.value as Tongue)}
+            data={[
+              { value: "fi", label: t("step.inFinnish") },
+              { value: "en", label: t("step.inEnglish") },
+            ]}
+          />
+        </div>
+        {search.person ? (
+          <Answer of={asked}>
+            {(found) => (
+              <>
+                <Shown of={found} nameOf={nameOf} tongue={tongue} />
+                {node && <TestSendForm draft={draft} person={search.person!} node={node} language={tongue} />}
+              </>
+            )}
+          </Answer>
+        ) : (
+          <p className="quiet">{t("preview.choose")}</p>
+        )}
+      </div>
+    </SidePanel>
+  );
+}
+
+function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: string) => string; tongue: Tongue }) {
+  const { t, dateTime } = useWords();
+  const [width, setWidth] = useState<"desktop" | "phone" | "text">("desktop");
+  const { email, sms, push, policy } = found;
+  return (
+    <>
+      {found.problems.length > 0 && <Problems of={found.problems} />}
+      {policy && (
+        <div className="policy" data-outcome={policy.outcome}>
+          <strong>
+            {t(`policy.${policy.outcome}`, { channel: policy.channel ? t(`channel.${policy.channel}`) : "–", until: dateTime(policy.until) })}
+          </strong>
+          {policy.reason && (
+            <span>
+              {policy.reason.what} {policy.reason.fix}
+            </span>
+          )}
+        </div>
+      )}
+      {found.path.length > 0 && (
+        <section>
+          <h3>{t("preview.path")}</h3>
+          <ol className="lit-path">
+            {found.path.map((key, index) => (
+              <li key={`${key}${index}`} data-here={key === found.node}>
+                {nameOf(key)}
+                {key === found.node && <span className="unseen"> {t("preview.here")}</span>}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {email && (
+        <section className="stack" style={{ gap: "0.5rem" }}>
+          <div className="row spread">
+            <h3>{t("channel.email")}</h3>
+            <SegmentedControl
+              size="sm"
+              aria-label={t("preview.width")}
+              value={width}
+              onChange={(value) => setWidth(value as typeof width)}
+              data={(["desktop", "phone", "text"] as const).map((each) => ({ value: each, label: t(`previewWidth.${each}`) }))}
+            />
+          </div>
+          <p lang={tongue}>
+            <span className="quiet small">{t("content.subject")}</span> <strong>{email.subject}</strong>
+          </p>
+          {width === "text" ? (
+            <pre className="code mail-text" tabIndex={0} lang={tongue}>
+              {email.text}
+            </pre>
+          ) : (
+            <div className="mail-frame" data-width={width}>
+              {/* No scripts, no forms, no links of its own: what is shown is only looked at. */}
+              <iframe title={t("preview.frame", { subject: email.subject })} sandbox="" srcDoc={email.html} />
+            </div>
+          )}
+        </section>
+      )}
+      {sms && (
+        <section>
+          <h3>{t("channel.sms")}</h3>
+          <p className="bubble" lang={tongue}>
+            {sms.text}
+          </p>
+        </section>
+      )}
+      {push && (
+        <section>
+          <h3>{t("channel.push")}</h3>
+          <p className="bubble" lang={tongue}>
+            <strong>{push.title}</strong>
+            <br />
+            {push.body}
+          </p>
+        </section>
+      )}
+    </>
+  );
+}

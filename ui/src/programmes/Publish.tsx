@@ -1,0 +1,152 @@
+import { Button, NativeSelect, TextInput, Textarea } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { announce } from "../app/announce";
+import { Answer, Failure } from "../app/Answer";
+import { SidePanel } from "../app/Panel";
+import { Problems } from "../app/Problems";
+import { useWords } from "../app/words";
+import { figuresChanged } from "../api/queries";
+import { publish, publishing } from "../api/programmes";
+import type { GroupChoice, PublishPlan } from "../api/types";
+import { Reasons } from "./Reasons";
+import type { Draft } from "./useDraft";
+
+const CHOICES: GroupChoice[] = ["stay", "move", "leave"];
+
+/** Before a version goes out: who comes in, what becomes of those inside, what will be sent and what held back. */
+export function Publish({ draft, close }: { draft: Draft; close: () => void }) {
+  const { t } = useWords();
+  const [ready, setReady] = useState(false);
+  // The plan is of what is saved: what is still being typed goes first.
+  useEffect(() => {
+    void draft.flush().then(setReady);
+  }, []);
+  const plan = useQuery({ ...publishing(draft.page.key), enabled: ready });
+  return (
+    <SidePanel title={t("publish.title")} close={close}>
+      <Answer of={plan}>{(found) => <Form draft={draft} plan={found} close={close} />}</Answer>
+    </SidePanel>
+  );
+}
+
+function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: () => void }) {
+  const { t, text, counted, number } = useWords();
+  const client = useQueryClient();
+  const [note, setNote] = useState("");
+  const [groups, setGroups] = useState<Record<string, GroupChoice>>({});
+  const [enrol, setEnrol] = useState<"forward" | "also_now">("forward");
+  const [mode, setMode] = useState<"live" | "shadow">("live");
+  const [typed, setTyped] = useState("");
+  const blocked = plan.problems.some(({ level }) => level === "error");
+  const first = plan.expected.day;
+  const wrongNumber = plan.needs_typing && mode === "live" && Number(typed.replace(/\s/g, "")) !== first;
+  const sending = useMutation({
+    mutationFn: () =>
+      publish(draft.page.key, {
+        note: note.trim(),
+        inside: "stay",
+        groups,
+        enrol,
+        mode,
+        recipients: plan.needs_typing ? first : null,
+      }),
+    onSuccess: async ({ version }) => {
+      announce(t("publish.done", { n: version }));
+      await figuresChanged(client);
+      close();
+    },
+  });
+  return (
+    <div className="stack publish">
+      {plan.problems.length > 0 && <Problems of={plan.problems} />}
+      <section>
+        <h3>{t("publish.enters")}</h3>
+        <p>
+          <strong className="number">{counted("publish.entersNow", plan.enters_now)}</strong>
+        </p>
+        {plan.examples.length > 0 && (
+          <p className="small">
+            {t("publish.examples")}{" "}
+            {plan.examples.map(({ person, id, name }, index) => (
+              <span key={person}>
+                {index > 0 && ", "}
+                <Link to="/people/$person" params={{ person }}>
+                  {name ?? id}
+                </Link>
+              </span>
+            ))}
+          </p>
+        )}
+        <fieldset className="choices">
+          <legend className="unseen">{t("publish.enters")}</legend>
+          {(["forward", "also_now"] as const).map((each) => (
+            <label key={each}>
+              <input type="radio" name="enrol" checked={enrol === each} onChange={() => setEnrol(each)} />
+              {t(`enrol.${each}`)}
+            </label>
+          ))}
+        </fieldset>
+      </section>
+      {plan.inside.length > 0 && (
+        <section className="stack" style={{ gap: "0.5rem" }}>
+          <h3>{t("publish.inside")}</h3>
+          <p className="small quiet">{t("publish.insideWhat")}</p>
+          {plan.inside.map(({ node, words, people, new_node }) => (
+            <div key={node} className="inside-group">
+              <span>
+                {text(words)} <span className="quiet small">{counted("unit.people", people)}</span>
+              </span>
+              <NativeSelect
+                aria-label={t("publish.group", { step: text(words) })}
+                value={groups[node] ?? "stay"}
+                onChange={(event) => setGroups({ ...groups, [node]: event.currentTarget.value as GroupChoice })}
+                data={CHOICES.filter((each) => each !== "move" || new_node !== null).map((each) => ({ value: each, label: t(`group.${each}`) }))}
+              />
+            </div>
+          ))}
+        </section>
+      )}
+      <section>
+        <h3>{t("publish.expected")}</h3>
+        <p>
+          {t("publish.expectedFigures", { day: counted("unit.messages", plan.expected.day), week: counted("unit.messages", plan.expected.week) })}
+        </p>
+        <h4 className="small">{t("publish.held")}</h4>
+        <Reasons of={plan.held} none={t("publish.noneHeld")} />
+      </section>
+      <fieldset className="choices">
+        <legend>
+          <strong>{t("publish.mode")}</strong>
+        </legend>
+        {(["live", "shadow"] as const).map((each) => (
+          <label key={each}>
+            <input type="radio" name="mode" checked={mode === each} onChange={() => setMode(each)} />
+            {t(`mode.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <Textarea label={t("publish.note")} description={t("publish.noteWhat")} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+      {plan.needs_typing && mode === "live" && (
+        <TextInput
+          label={t("publish.typing", { n: number(first) })}
+          inputMode="numeric"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      )}
+      {sending.error && <Failure error={sending.error} />}
+      <div className="row">
+        <Button disabled={blocked || !note.trim() || wrongNumber} loading={sending.isPending} onClick={() => sending.mutate()}>
+          {t(mode === "shadow" ? "publish.goShadow" : "publish.go")}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {t("app.cancel")}
+        </Button>
+        {blocked && <span className="small bad">{t("publish.blocked")}</span>}
+        {!blocked && !note.trim() && <span className="small quiet">{t("publish.needsNote")}</span>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Failure } from "../app/Answer";
+import { Problems } from "../app/Problems";
+import { useWords } from "../app/words";
+import { testSend } from "../api/programmes";
+import type { Tongue } from "./localText";
+import type { Draft } from "./useDraft";
+
+const MOST = 5;
+
+/** Sends the message to one's own addresses with the chosen person's data; nothing is counted. */
+export function TestSendForm({ draft, person, node, language }: { draft: Draft; person: string; node: string; language: Tongue }) {
+  const { t } = useWords();
+  const [typed, setTyped] = useState("");
+  const addresses = typed.split(/[\s,;]+/).filter(Boolean);
+  const sending = useMutation({
+    mutationFn: async () => {
+      await draft.flush();
+      return testSend(draft.page.key, { person, node, addresses, language });
+    },
+  });
+  return (
+    <form
+      className="stack test-send"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (addresses.length > 0 && addresses.length <= MOST) sending.mutate();
+      }}
+    >
+      <h3>{t("test.title")}</h3>
+      <TextInput
+        label={t("test.addresses")}
+        description={t("test.what")}
+        value={typed}
+        autoComplete="email"
+        error={addresses.length > MOST ? t("test.tooMany") : undefined}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className="row">
+        <Button type="submit" variant="default" disabled={addresses.length === 0 || addresses.length > MOST} loading={sending.isPending}>
+          {t("test.send")}
+        </Button>
+        <span role="status" className="small">
+          {sending.data && sending.data.sent.length > 0 && t("test.sent", { addresses: sending.data.sent.join(", ") })}
+        </span>
+      </div>
+      {sending.data && sending.data.failed.length > 0 && <Problems of={sending.data.failed} />}
+      {sending.error && <Failure error={sending.error} />}
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+/** What the addresses of the programme screens may say. */
+
+import { text } from "../people/peopleSearch";
+
+export const STATES = ["draft", "live", "shadow", "paused", "stopped"] as const;
+
+export interface ProgrammesSearch {
+  view?: "pressure";
+  state?: (typeof STATES)[number];
+  q?: string;
+  /** The panel of templates is open; of which stage it was asked. */
+  begin?: string;
+  person?: string;
+}
+
+export function programmesSearch(search: Record<string, unknown>): ProgrammesSearch {
+  return {
+    view: search.view === "pressure" ? "pressure" : undefined,
+    state: STATES.find((each) => each === search.state),
+    q: text(search.q),
+    begin: text(search.begin),
+    person: text(search.person),
+  };
+}
+
+export const TABS = ["structure", "people", "results", "history"] as const;
+export type Tab = (typeof TABS)[number];
+export const PANELS = ["frame", "source", "publish", "pause", "resume", "stop", "dry-run", "preview"] as const;
+export type PanelName = (typeof PANELS)[number];
+
+export interface ProgrammeSearch {
+  tab?: Exclude<Tab, "structure">;
+  step?: string;
+  panel?: PanelName;
+  node?: string;
+  person?: string;
+  version?: string;
+}
+
+export function programmeSearch(search: Record<string, unknown>): ProgrammeSearch {
+  const tab = TABS.find((each) => each === search.tab);
+  return {
+    tab: tab === "structure" ? undefined : tab,
+    step: text(search.step),
+    panel: PANELS.find((each) => each === search.panel),
+    node: text(search.node),
+    person: text(search.person),
+    version: text(search.version),
+  };
+}

@@ -1,0 +1,61 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Answer } from "../app/Answer";
+import { Problems } from "../app/Problems";
+import { Screen } from "../app/Screen";
+import { useWords } from "../app/words";
+import { readiness } from "../api/programmes";
+import type { ReadinessCard } from "../api/types";
+import { Freshness } from "../home/Freshness";
+import "./settings.css";
+
+const ORDER = { missing: 0, warning: 1, ok: 2, off: 3 } as const;
+
+/** Asetukset → Valmius: one card for each thing that must be in order before messages reach people. */
+export function SettingsScreen() {
+  const { t } = useWords();
+  const answer = useQuery(readiness);
+  return (
+    <Screen title={t("nav.settings")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
+      <section className="stack" aria-labelledby="ready-heading">
+        <h2 id="ready-heading">{t("ready.heading")}</h2>
+        <p className="quiet">{t("ready.what")}</p>
+        <Answer of={answer}>
+          {({ cards }) => (
+            <ul className="plain ready-cards">
+              {[...cards].sort((one, other) => ORDER[one.state] - ORDER[other.state]).map((card) => (
+                <Card key={card.key} of={card} />
+              ))}
+            </ul>
+          )}
+        </Answer>
+      </section>
+    </Screen>
+  );
+}
+
+function Card({ of: card }: { of: ReadinessCard }) {
+  const { t } = useWords();
+  return (
+    <li className="card ready-card stack" data-state={card.state}>
+      <div className="row spread">
+        <h3>{t(`readyCard.${card.key}`)}</h3>
+        <span className="ready-state" data-state={card.state}>
+          {t(`readyState.${card.state}`)}
+        </span>
+      </div>
+      <p className="small quiet">{t(`readyWhat.${card.key}`)}</p>
+      {card.stops_sending && (
+        <p className="small bad">
+          <strong>{t("ready.stops")}</strong>
+        </p>
+      )}
+      {card.problems.length > 0 && <Problems of={card.problems} />}
+      {(card.key === "events" || card.key === "orders" || card.key === "spend") && card.state !== "ok" && (
+        <p>
+          <Link to="/sources">{t("ready.toSources")}</Link>
+        </p>
+      )}
+    </li>
+  );
+}
