@@ -35,10 +35,12 @@ if TYPE_CHECKING:
 
     from polku.care import Care
     from polku.care.outreach import Outreach
+    from polku.delivery.worker import Worker
     from polku.demo import DemoData
     from polku.engine.programme import World
     from polku.engine.tick import Ticked
     from polku.journey import Loaded
+    from polku.segments.segments import Segments
     from polku.store.write import Write
 
 
@@ -195,6 +197,20 @@ class Workspace:
             )
         )
 
+    @cached_property
+    def segments(self) -> Segments:
+        """Saved conditions of people."""
+        from polku.segments.segments import Segments
+
+        return Segments(
+            self.control,
+            self.warehouse,
+            self.settings,
+            self.clock,
+            journey=lambda: self.journey,
+            refresh=self.refresh,
+        )
+
     def world(self) -> World:
         """What conditions and waits need besides events: the zone, segments and personas."""
         from polku.care.world import world
@@ -229,6 +245,32 @@ class Workspace:
             if done[0].messages:
                 self.on_outbox()
             return done[0]
+
+    def worker(self, accept_log: AcceptLog | None = None, **rest: Any) -> Worker:
+        """What carries messages out; `rest` as of `Worker`. Only one at a time may run."""
+        from polku.delivery.worker import Worker
+
+        return Worker(
+            self.control,
+            self.warehouse,
+            self.settings,
+            self.clock,
+            self.directory,
+            accept_log=accept_log,
+            **rest,
+        )
+
+    def deliver_once(self, **rest: Any) -> dict[str, int]:
+        """Take the outbox, send everything that is due, and take in what came of it. Returns
+        state → messages that stand in it now. Not beside a running server: it delivers itself."""
+        import asyncio
+
+        asyncio.run(self.worker(**rest).once())
+        self._move_accepted()
+        states: dict[str, int] = {}
+        for (state, _), count in self.control.deliveries.counts().items():
+            states[state] = states.get(state, 0) + count
+        return states
 
     # What is asked ---------------------------------------------------------------------------
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
-from polku.delivery.worker import Worker
+if TYPE_CHECKING:
+    from polku.delivery.worker import Worker
 
 log = structlog.get_logger("polku.delivery")
 

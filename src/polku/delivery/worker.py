@@ -6,7 +6,9 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -14,6 +16,7 @@ from polku.channels.channel import Channel
 from polku.clock import Clock
 from polku.delivery.deeds import deeds
 from polku.delivery.hook import HookRenderer
+from polku.delivery.job import Job
 from polku.delivery.judge import Judge
 from polku.delivery.lane import LEASE, Lane, Shared
 from polku.delivery.links import Links
@@ -73,7 +76,7 @@ class Worker:
                 control,
                 settings,
                 self.wants,
-                renders or _renderer(settings, links, control, clock),
+                renders or _LaterRenderer(settings, links, control, clock),
                 HookRenderer(settings, links, control, clock),
                 own,
             ),
@@ -192,7 +195,17 @@ class Worker:
                 log.exception("a channel did not close", channel=name)
 
 
-def _renderer(settings: Settings, links: Links, control: Control, clock: Clock) -> Renders:
-    from polku.delivery.render.renderer import Renderer
+class _LaterRenderer:
+    """The renderer, made at the first message: what it imports takes most of a second."""
 
-    return Renderer(settings, links, control, clock)
+    def __init__(self, settings: Settings, links: Links, control: Control, clock: Clock) -> None:
+        self._made_of = (settings, links, control, clock)
+
+    @cached_property
+    def _renderer(self) -> Renders:
+        from polku.delivery.render.renderer import Renderer
+
+        return Renderer(*self._made_of)
+
+    def render(self, channel: str, job: Job) -> Any:
+        return self._renderer.render(channel, job)

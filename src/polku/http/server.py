@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from polku.delivery.running import Delivery
 from polku.http.api.routers import ROUTERS
 from polku.http.auth import Sessions
 from polku.http.desk import Desk
@@ -39,14 +40,18 @@ def build_app(
 
     desk = Desk(workspace)
     intake = Intake(workspace)
+    delivery = Delivery(lambda: workspace.worker(intake.ingest.accept_log))
+    workspace.on_outbox = delivery.wake
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         intake.start()
+        delivery.start()
         # The first figures are made before somebody asks for them, and the first search is ready.
         warm = asyncio.ensure_future(run_in_threadpool(desk.prepare))
         yield
         await asyncio.gather(warm, return_exceptions=True)
+        await run_in_threadpool(delivery.stop)
         await run_in_threadpool(intake.stop)
         await run_in_threadpool(desk.close)
 
@@ -66,11 +71,12 @@ def build_app(
     for router in ROUTERS:
         app.include_router(router, prefix="/api", responses=errors)
     app.state.intake = intake
+    app.state.delivery = delivery
     app.include_router(health_router)
     app.router.routes += [
         Route("/login", login, methods=["GET"]),
         *ingest_routes(intake.ingest),
-        *public_routes(workspace, intake.ingest.accept_log),
+        *public_routes(workspace, intake.ingest.accept_log, delivery.wake),
         *page_routes(),
     ]
     app.add_middleware(IngestLane, ingest=intake.ingest)
