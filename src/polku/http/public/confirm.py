@@ -48,7 +48,7 @@ def answer(visit: Visit) -> Response:
     record_consent(site, form, link.person, link.submission, link.text_version, visit.now)
     referrer = site.control.traits.of(somebody.person).get("referred_by")
     if isinstance(referrer, str) and referrer.isdigit():
-        referral_made(site, int(referrer), link.person, form.key, visit.now)
+        referral_made(site, int(referrer), found.user, form.key, visit.now)
     return thanks(visit, form, language, link.person)
 
 

@@ -81,10 +81,12 @@ def read_referral(visit: Visit, code: str) -> Referral | None:
     return None if identity is None else Referral(identity, code, visitor)
 
 
-def referral_made(site: Site, referrer: int, identity: int, form: str, at: datetime) -> None:
-    """Tells the referrer's `Referral Made`, once for each new person; nobody refers themselves."""
-    person, other = site.person_of(identity), site.person_of(referrer)
-    if not other or person == other:
+def referral_made(site: Site, referrer: int, user: str, form: str, at: datetime) -> None:
+    """Tells the referrer's `Referral Made`, once for each new person (by user id); nobody refers
+    themselves."""
+    identity = identity_hash(site.control.identity_key, "user", user)
+    other = site.person_of(referrer)
+    if not other or (site.person_of(identity) or identity) == other:
         return
     site.receipts.tell(
         referrer, "Referral Made", at, {"form": form}, f"referral:{referrer}:{identity}"

@@ -84,7 +84,7 @@ def keep(site: Site, sent: Submission) -> int:
     site.receipts.tell_all([link])
     record_consent(site, form, identity, sent.id, sent.text_version, sent.at)
     if sent.referral:
-        referral_made(site, sent.referral.identity, identity, form.key, sent.at)
+        referral_made(site, sent.referral.identity, user, form.key, sent.at)
     return identity
 
 
