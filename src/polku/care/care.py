@@ -217,7 +217,7 @@ class Care:
         """Messages expected per person by stage and day. Raises NotFound."""
         from polku.care.pressure import pressure
 
-        return pressure(self.at, days=days, person=person, language=language)
+        return pressure(self.at, self._live, days=days, person=person, language=language)
 
 
 def _overdue(asked: str) -> Overdue:

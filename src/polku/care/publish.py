@@ -67,7 +67,6 @@ def publish(
             KIND, key, definition.body, who=who, note=note.strip()
         )
         new = compiled(definition.body, number)
-        finishing = _those_inside(at, stands.versions, new, choice, key)
         now = to_micros(at.now())
         begins = now if stands.version is None else now + 1  # later than the last tick
         pauses = stands.pauses
@@ -80,9 +79,13 @@ def publish(
             published=begins,
             enrols_from=begins,
             also_now=choice.also_now,
-            finishing=finishing,
+            finishing=stands.versions,
             pauses=pauses,
         )
+        # First all versions run, then people move: nobody is ever in one that does not.
+        at.control.definitions.set_state(KIND, key, choice.mode, stands.as_details())
+        staying = _those_inside(at, stands.finishing, new, choice, key)
+        stands = replace(stands, finishing=staying)
         at.control.definitions.set_state(KIND, key, choice.mode, stands.as_details())
         at.control.audit.record(
             who,
