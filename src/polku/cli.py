@@ -11,6 +11,7 @@ import typer
 
 from polku.commands import care, data, outreach, read, show, start
 from polku.commands.programmes import programmes_app
+from polku.commands.segments import segments_app
 
 app = typer.Typer(
     name="polku",
@@ -50,6 +51,7 @@ app.command("templates")(start.templates)
 app.command("export")(data.export)
 app.add_typer(data.keys_app, name="keys")
 app.add_typer(programmes_app, name="programmes")
+app.add_typer(segments_app, name="segments")
 care.register(app)
 outreach.register(app)
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.remote_care import RemoteCare
 from polku.remote_outreach import RemoteOutreach
+from polku.remote_segments import RemoteSegments
 from polku.serverfile import ServerFile
 from polku.table import Table
 
@@ -27,6 +28,7 @@ class RemoteWorkspace:
         self.directory = directory
         self._server = server
         self.care = RemoteCare(self._json)
+        self.segments = RemoteSegments(self._json)
         self.outreach = RemoteOutreach(self._json)
         self._http = httpx.Client(
             base_url=server.url,

@@ -11,7 +11,7 @@ from polku.journey.part import Part
 NOT_COUNTED = {
     "stages": {"key", "name", "market_share_pct", "response_target_minutes", "emotion_target"}
     | {"tasks"},
-    "personas": {"key", "name", "icon", "company", "life_situation", "quote", "evidence"}
+    "personas": {"key", "name", "icon", "company", "life_situation", "quote", "evidence", "segment"}
     | {"owner", "last_reviewed", "values", "needs", "wishes", "objections", "decision_role"},
     "touchpoints": {"key", "name", "moment_of_truth"},
 }

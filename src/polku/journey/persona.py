@@ -39,5 +39,8 @@ class Persona(Named):
     alternatives: Words = Field(default=(), description="What they would choose instead")
     quote: Quote | None = None
     evidence: Literal["assumption", "partly_known", "researched", "measured"] = "assumption"
+    segment: Key | None = Field(
+        default=None, description="The segment whose people the persona stands for"
+    )
     owner: Text | None = None
     last_reviewed: Day | None = None

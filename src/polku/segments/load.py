@@ -46,20 +46,9 @@ def load_segment(text: str, where: str = FILE) -> LoadedSegment:
     return LoadedSegment(segment, written)
 
 
-def segment_document(segment: Segment, *, both_languages: bool = False) -> dict[str, Any]:
-    """As JSON values, as short as it can be written. With `both_languages` each text is
-    `{"fi": …, "en": …}`."""
-    return segment.model_dump(
-        mode="json",
-        by_alias=True,
-        exclude_defaults=True,
-        context={"both_languages": both_languages},
-    )
-
-
 def dump_segment(segment: Segment) -> str:
-    """YAML that `load_segment` reads back as the same segment."""
-    return as_yaml(segment_document(segment))
+    """YAML that `load_segment` reads back as the same segment, as short as it can be written."""
+    return as_yaml(segment.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
 def as_yaml(value: Any) -> str:

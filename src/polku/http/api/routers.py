@@ -12,6 +12,7 @@ from polku.http.api import (
     people,
     programmes,
     publishing,
+    segments,
     session,
     sources,
     tables,
@@ -29,5 +30,6 @@ ROUTERS = (
     tables.router,
     programmes.router,
     publishing.router,
+    segments.router,
     outreach.router,
 )
