@@ -24,8 +24,12 @@ def programme_document(programme: Programme, *, both_languages: bool = False) ->
 
 def dump_programme(programme: Programme) -> str:
     """YAML that `load_programme` reads back as the same programme."""
-    written = programme_document(programme)
-    return yaml.dump(written, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    return as_yaml(programme_document(programme))
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    """Any document of a programme as YAML that is good to read."""
+    return yaml.dump(document, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
 
 
 class _Dumper(yaml.SafeDumper):

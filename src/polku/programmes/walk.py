@@ -8,6 +8,7 @@ from typing import Any
 
 from polku.conditions.event import EventCondition
 from polku.conditions.person import PersonCondition
+from polku.journey.part import Part
 from polku.journey.text import Text
 from polku.journey.written import Path
 from polku.programmes.entry import AudienceEntry, EventEntry
@@ -71,7 +72,9 @@ def texts(placed: Placed) -> Iterator[tuple[Path, Text]]:
 
 
 def _texts(part: Any, path: Path) -> Iterator[tuple[Path, Text]]:
-    for name, field in type(part).model_fields.items() if hasattr(part, "model_fields") else ():
+    if not isinstance(part, Part):
+        return
+    for name, field in type(part).model_fields.items():
         value, here = getattr(part, name), (*path, field.alias or name)
         if isinstance(value, Text):
             yield here, value
