@@ -81,6 +81,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forms
+         * @description All forms by key.
+         */
+        get: operations["forms_api_forms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description One form.
+         */
+        get: operations["form_api_forms__key__get"];
+        /**
+         * Save Form
+         * @description Keep the draft. 422 with every problem, 409 when somebody saved in between.
+         */
+        put: operations["save_form_api_forms__key__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{key}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Form
+         * @description Take the page down; links in messages that were sent go on working.
+         */
+        post: operations["close_form_api_forms__key__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Form
+         * @description Show the draft from now on.
+         */
+        post: operations["publish_form_api_forms__key__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home": {
         parameters: {
             query?: never;
@@ -325,6 +409,90 @@ export interface paths {
          * @description End a key at once.
          */
         delete: operations["revoke_key_api_keys__key_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offers
+         * @description All offers by key, with their versions and how many were shown each.
+         */
+        get: operations["offers_api_offers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offer
+         * @description One offer.
+         */
+        get: operations["offer_api_offers__key__get"];
+        /**
+         * Save Offer
+         * @description Keep the draft. 422 with every problem, 409 when somebody saved in between.
+         */
+        put: operations["save_offer_api_offers__key__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Offer
+         * @description Show it to nobody new.
+         */
+        post: operations["close_offer_api_offers__key__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Offer
+         * @description The next version; who was shown an earlier one keeps it until it expires.
+         */
+        post: operations["publish_offer_api_offers__key__publish_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -784,6 +952,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments
+         * @description Every segment by key, with how many people are in it now and who uses it.
+         */
+        get: operations["segments_api_segments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segment
+         * @description One segment.
+         */
+        get: operations["segment_api_segments__key__get"];
+        /**
+         * Save
+         * @description Keep a segment. 409 `care.edited` when somebody saved in between.
+         */
+        put: operations["save_api_segments__key__put"];
+        post?: never;
+        /**
+         * Delete
+         * @description Delete a segment. 409 `segment.used`, with the list, while somebody uses it.
+         */
+        delete: operations["delete_api_segments__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/segments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count
+         * @description How many people meet a condition that is not saved, and some of them.
+         */
+        post: operations["count_api_segments_count_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1123,6 +1359,16 @@ export interface components {
             total: number;
         };
         /**
+         * CountSegment
+         * @description A condition that is not saved.
+         */
+        CountSegment: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Days
          * @description The first and the last day with events, in the workspace's time zone.
          */
@@ -1272,6 +1518,40 @@ export interface components {
             person: string;
             /** Programme */
             programme: string;
+        };
+        /**
+         * FormRow
+         * @description A lead-magnet form; `address` is its page.
+         */
+        FormRow: {
+            /** Address */
+            address: string;
+            /** Body */
+            body: string;
+            /** Changed */
+            changed: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Draft Differs */
+            draft_differs: boolean;
+            /** Edition */
+            edition: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "closed";
+            /** Version */
+            version: number | null;
+            /** Who */
+            who: string;
         };
         /**
          * GoalBody
@@ -1773,6 +2053,57 @@ export interface components {
             /** At */
             at: string | null;
             why: components["schemas"]["Words"];
+        };
+        /**
+         * OfferRow
+         * @description An offer with its versions, the newest first.
+         */
+        OfferRow: {
+            /** Body */
+            body: string;
+            /** Changed */
+            changed: string;
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            } | null;
+            /** Draft Differs */
+            draft_differs: boolean;
+            /** Edition */
+            edition: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "draft" | "live" | "closed";
+            /** Version */
+            version: number | null;
+            /** Versions */
+            versions: components["schemas"]["OfferVersion"][];
+            /** Who */
+            who: string;
+        };
+        /**
+         * OfferVersion
+         * @description A published version, and how many people were shown it.
+         */
+        OfferVersion: {
+            /** Note */
+            note: string;
+            /** People */
+            people: number;
+            price: components["schemas"]["Money"];
+            /** Published */
+            published: string;
+            /** Version */
+            version: number;
+            /** Who */
+            who: string;
         };
         /**
          * PathStep
@@ -2296,9 +2627,21 @@ export interface components {
             version: number;
         };
         /**
+         * PublishOutreach
+         * @description A note for the history.
+         */
+        PublishOutreach: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
          * PublishPlan
-         * @description `GET /api/programmes/{key}/publishing`. `held`: of the messages expected within a week, how many the policy
-         *     would hold back now, by reason.
+         * @description `GET /api/programmes/{key}/publishing`. `enters_now`: who would come in at once with enrol `also_now` (an
+         *     audience always). `held`: of the messages to these within a week, how many the policy would hold back
+         *     now, by reason (a problem code).
          */
         PublishPlan: {
             /** As Of */
@@ -2308,6 +2651,7 @@ export interface components {
             /** Examples */
             examples: components["schemas"]["PersonName"][];
             expected: components["schemas"]["ExpectedMessages"];
+            expected_also_now: components["schemas"]["ExpectedMessages"];
             /** Held */
             held: {
                 [key: string]: number;
@@ -2425,6 +2769,18 @@ export interface components {
             timezone?: string | null;
         };
         /**
+         * SaveOutreach
+         * @description `edition`: of the draft that was changed, 0 for a new one, null to save over any.
+         */
+        SaveOutreach: {
+            /** Body */
+            body: string | {
+                [key: string]: unknown;
+            };
+            /** Edition */
+            edition?: number | null;
+        };
+        /**
          * SaveProgramme
          * @description What `PUT /api/programmes/{key}` takes. `body`: the text, YAML or JSON, or the document
          *     itself; `edition`: that of the page it began from, 0 for a new one.
@@ -2436,6 +2792,108 @@ export interface components {
             };
             /** Edition */
             edition: number;
+        };
+        /**
+         * SaveSegment
+         * @description `body`: YAML or JSON text, or the document itself. `edition`: the one it was begun from, 0 for a
+         *     new one; null overwrites whatever there is.
+         */
+        SaveSegment: {
+            /** Body */
+            body: string | {
+                [key: string]: unknown;
+            };
+            /** Edition */
+            edition?: number | null;
+        };
+        /**
+         * SegmentCount
+         * @description How many meet it; null, with `problems`, when it cannot be asked.
+         */
+        SegmentCount: {
+            /** As Of */
+            as_of: string;
+            /** People */
+            people: number | null;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /** Sample */
+            sample: components["schemas"]["SegmentPerson"][];
+            words: components["schemas"]["Words"] | null;
+        };
+        /**
+         * SegmentPage
+         * @description A segment with its text (`body`, YAML), some of its people, and what is wrong with what it names.
+         */
+        SegmentPage: {
+            /** As Of */
+            as_of: string;
+            /** Body */
+            body: string;
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            description: components["schemas"]["Words"] | null;
+            /** Edition */
+            edition: number;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** People */
+            people: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemBody"][];
+            /** Sample */
+            sample: components["schemas"]["SegmentPerson"][];
+            /** Used By */
+            used_by: components["schemas"]["SegmentUser"][];
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * SegmentPerson
+         * @description One of the people in a segment.
+         */
+        SegmentPerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+        };
+        /**
+         * SegmentRow
+         * @description A segment in the list. `words`: its condition as a sentence; `people`: how many are in it now.
+         */
+        SegmentRow: {
+            /** Condition */
+            condition: {
+                [key: string]: unknown;
+            };
+            description: components["schemas"]["Words"] | null;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** People */
+            people: number;
+            /** Used By */
+            used_by: components["schemas"]["SegmentUser"][];
+            words: components["schemas"]["Words"];
+        };
+        /**
+         * SegmentUser
+         * @description Somebody who uses a segment.
+         */
+        SegmentUser: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "segment" | "programme" | "persona";
+            name: components["schemas"]["Words"];
         };
         /**
          * SeriesPoint
@@ -2912,6 +3370,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecentEvents"];
+                };
+            };
+        };
+    };
+    forms_api_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"][];
+                };
+            };
+        };
+    };
+    form_api_forms__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"];
+                };
+            };
+        };
+    };
+    save_form_api_forms__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"];
+                };
+            };
+        };
+    };
+    close_form_api_forms__key__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"];
+                };
+            };
+        };
+    };
+    publish_form_api_forms__key__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"];
                 };
             };
         };
@@ -3475,6 +4139,212 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    offers_api_offers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"][];
+                };
+            };
+        };
+    };
+    offer_api_offers__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
+    save_offer_api_offers__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
+    close_offer_api_offers__key__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
+    publish_offer_api_offers__key__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"];
+                };
             };
         };
     };
@@ -4532,6 +5402,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    segments_api_segments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentRow"][];
+                };
+            };
+        };
+    };
+    segment_api_segments__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+        };
+    };
+    save_api_segments__key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSegment"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPage"];
+                };
+            };
+        };
+    };
+    delete_api_segments__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    count_api_segments_count_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountSegment"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentCount"];
                 };
             };
         };
