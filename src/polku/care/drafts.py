@@ -35,19 +35,16 @@ def begin(
 ) -> Definition:
     """A draft from a template, bound to this journey's stages and events.
 
-    Raises NotFound (`care.unknown-template`), RequestRefused (409 `care.exists`).
+    Raises NotFound (`programme.unknown-template`), RequestRefused (409 `care.exists`), DocumentError when the
+    journey has no stage that it fits.
     """
-    from polku.programmes.dump import dump_programme
-    from polku.programmes.templates import from_template, template_names
+    from polku.programmes.templates import from_template
 
-    known = template_names()
-    if template not in known:
-        params = {"name": template, "known": ", ".join(known)}
-        raise NotFound(Problem("care.unknown-template", template, params))
-    programme = from_template(template, at.journey().journey, language or at.language, key=key)
-    if has(at, programme.key):
-        raise RequestRefused(Problem("care.exists", programme.key, {"key": programme.key}), 409)
-    return save(at, programme.key, dump_programme(programme), edition=0, who=who)
+    body = from_template(template, at.journey().journey, language or at.language, key=key)
+    made = key_of(body, template)
+    if has(at, made):
+        raise RequestRefused(Problem("care.exists", made, {"key": made}), 409)
+    return save(at, made, body, edition=0, who=who)
 
 
 def has(at: Workplace, key: str) -> bool:

@@ -15,6 +15,7 @@ from polku.delivery.judge import Asked, Judge, Judged
 from polku.delivery.policy.cases import HOLD, REFUSE
 from polku.delivery.wants import Want, Wants
 from polku.programmes.actions import CompiledProgramme
+from polku.settings import PolicySettings
 from polku.store.micros import to_micros
 
 
@@ -33,10 +34,15 @@ class _Draft(Wants):
 
 
 def judged(
-    at: Workplace, run: CompiledProgramme, wanted: Sequence[tuple[int, str, datetime]]
+    at: Workplace,
+    run: CompiledProgramme,
+    wanted: Sequence[tuple[int, str, datetime]],
+    *,
+    lasting: bool = False,
 ) -> Judged | None:
     """`wanted`: (person, node, when) of each message; None when there is none. Channels that are not set up count
-    as ready: the readiness page tells of those."""
+    as ready: the readiness page tells of those. `lasting`: only what holds at any hour (consent, address,
+    suppression, the same intent); quiet hours and caps say nothing of messages of many days at once."""
     if not wanted:
         return None
     nodes = sorted({node for _, node, _ in wanted})
@@ -46,12 +52,20 @@ def judged(
         person=people,
         entry=people,
         place=np.array([nodes.index(node) for _, node, _ in wanted], np.int64),
-        wanted=np.array([to_micros(when) for _, _, when in wanted], np.int64),
+        wanted=np.array([to_micros(when) for _, _, when in wanted], np.int64)
+        if not lasting
+        else np.full(len(wanted), to_micros(at.now()), np.int64),
         places=tuple((run.key, run.version, node) for node in nodes),
     )
     open_channels = {"email", "sms", "push", "webhook"} | channels(at)
-    judge = Judge(at.control, at.warehouse, at.settings, _Draft(at, run), open_channels)
+    settings = at.settings.model_copy(update={"policy": _lasting(at)}) if lasting else at.settings
+    judge = Judge(at.control, at.warehouse, settings, _Draft(at, run), open_channels)
     return judge.judge(asked, to_micros(at.now()))
+
+
+def _lasting(at: Workplace) -> PolicySettings:
+    never = {"quiet_from": "00:00", "quiet_to": "00:00", "most_per_day": 0, "most_per_week": 0}
+    return at.settings.policy.model_copy(update={**never, "hold_days": 365})
 
 
 def held_back(found: Judged | None) -> dict[str, int]:

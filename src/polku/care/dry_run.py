@@ -38,7 +38,7 @@ def dry_run(
     wanted = [each for each in found.messages.list() if is_message(run, each[1])]
     passed, sent = found.steps.by_node(), found.messages.by_node()
     messages, people = len(wanted), len({person for person, _, _ in wanted})
-    held = judged(at, run, wanted[-MOST_JUDGED:])
+    held = judged(at, run, wanted[-MOST_JUDGED:], lasting=True)
     return {
         "from": iso(since.replace(microsecond=0)),
         "to": iso(now.replace(microsecond=0)),

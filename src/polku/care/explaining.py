@@ -174,7 +174,7 @@ def _action(at: Workplace, place: Place) -> Any:
 
 def _order(at: Workplace, key: str) -> dict[str, int]:
     """The word of each step's place → its number in its version."""
-    found = {}
+    found: dict[str, int] = {}
     for version in at.control.definitions.versions(KIND, key):
         if parsed_or_none(version.body) is None:
             continue

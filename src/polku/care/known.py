@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from polku.care.workplace import Workplace
-from polku.errors import Problem
 
 if TYPE_CHECKING:
-    from polku.programmes.known import Known
+    from polku.programmes.known import CheckText, Known
 
 
 def known(at: Workplace) -> Known:
@@ -51,8 +50,6 @@ def channels(at: Workplace) -> set[str]:
 
 def events(at: Workplace) -> dict[str, int]:
     """Event name → people who did it in the last 90 days; names that have not come lately with 0."""
-    from datetime import timedelta
-
     words = {code: name for name, code in at.warehouse.names("event").items()}
     with at.warehouse.read() as con:
         rows = con.execute(
@@ -63,7 +60,7 @@ def events(at: Workplace) -> dict[str, int]:
     return dict.fromkeys(words.values(), 0) | {words[code]: people for code, people in rows}
 
 
-def _checker() -> Callable[[str], list[Problem]]:
+def _checker() -> CheckText:
     from polku.delivery.render.check import check_template
 
     return check_template

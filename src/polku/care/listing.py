@@ -8,8 +8,9 @@ from polku.care.counts import Counts, ProgrammeCounts
 from polku.care.drafts import problems_of
 from polku.care.results import goal_share
 from polku.care.standing import standing
-from polku.care.texts import parsed_or_none
+from polku.care.texts import parsed, parsed_or_none
 from polku.care.workplace import KIND, Workplace
+from polku.errors import DocumentError
 from polku.science.wilson import Share
 from polku.store.definitions import Definition
 from polku.table import iso
@@ -80,24 +81,28 @@ def share_dict(share: Share | None) -> dict[str, Any] | None:
 
 
 def templates(at: Workplace) -> list[dict[str, Any]]:
-    """As `GET /api/programmes/templates` gives them."""
-    from polku.programmes.templates import from_template, template_names
+    """As `GET /api/programmes/templates` gives them; `stage_hint` is None where the journey has no stage for it."""
+    from polku.programmes.templates import templates as all_templates
 
-    journey = at.journey().journey
-    found = []
-    for name in template_names():
-        programme = from_template(name, journey, at.language)
-        blank = {"fi": "", "en": ""}
-        found.append(
-            {
-                "key": name,
-                "name": programme.name.both(),
-                "description": programme.description.both() if programme.description else blank,
-                "stage_hint": programme.stage,
-                "steps": len(programme.steps),
-            }
-        )
-    return found
+    return [
+        {
+            "key": each.key,
+            "name": each.name.both(),
+            "description": each.description.both(),
+            "stage_hint": _stage(at, each.key),
+            "steps": each.steps,
+        }
+        for each in all_templates()
+    ]
+
+
+def _stage(at: Workplace, template: str) -> str | None:
+    from polku.programmes.templates import from_template
+
+    try:
+        return parsed(from_template(template, at.journey().journey, at.language)).programme.stage
+    except DocumentError:
+        return None
 
 
 def _differs(at: Workplace, definition: Definition, version: int | None) -> bool:

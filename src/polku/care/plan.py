@@ -50,7 +50,7 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
         "inside": inside_groups(at, counts, key, run),
         "expected": {"day": forward[0], "week": forward[1]},
         "expected_also_now": {"day": both[0], "week": both[1]},
-        "held": held_back(judged(at, run, messages)),
+        "held": held_back(judged(at, run, messages, lasting=True)),
         "needs_typing": forward[0] > MANY,
         "as_of": iso(at.now().replace(microsecond=0)),
     }
@@ -110,7 +110,7 @@ def inside_groups(
 ) -> list[dict[str, Any]]:
     """Those inside by the step they wait at, and where `move` would take them."""
     keys = {action.key for action in run.actions}
-    words = {}
+    words: dict[str, dict[str, str]] = {}
     definition = at.get(key)
     for number in standing(definition).versions:
         body = at.control.definitions.version("programme", key, number).body

@@ -101,12 +101,10 @@ def _reason(
     condition = programme.entry.if_
     if condition is not None:
         meanings = at.world().meanings
-        said = {
-            language: explain(condition, facts, moment, language, meanings)
-            for language in ("fi", "en")
-        }  # type: ignore[arg-type]
-        if not said["fi"].met:
-            return _both(_UNMET, fi=said["fi"].text, en=said["en"].text)
+        fi = explain(condition, facts, moment, "fi", meanings)
+        if not fi.met:
+            en = explain(condition, facts, moment, "en", meanings)
+            return _both(_UNMET, fi=fi.text, en=en.text)
     earlier = [(when, left.get(entry)) for _, entry, when in entries if when <= moment]
     if any(over is None or over > moment for when, over in earlier):
         return _INSIDE
@@ -123,7 +121,7 @@ def _member(at: Workplace, programme: Programme, facts: PersonFacts) -> Words:
     texts: dict[str, list[str]] = {"fi": [], "en": []}
     met = True
     for condition in asked:
-        fi, en = (explain(condition, facts, now, lang, meanings) for lang in ("fi", "en"))  # type: ignore[arg-type]
+        fi, en = (explain(condition, facts, now, lang, meanings) for lang in ("fi", "en"))
         met &= fi.met
         if not fi.met:
             texts["fi"].append(fi.text)
