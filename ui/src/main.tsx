@@ -5,5 +5,4 @@ import "./theme/mantine.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
 
-startLanguage();
-createRoot(document.getElementById("root")!).render(<App />);
+void startLanguage().then(() => createRoot(document.getElementById("root")!).render(<App />));

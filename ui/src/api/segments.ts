@@ -1,27 +1,12 @@
 /** Saved conditions, and how many meet one that is not saved. */
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { LocalText } from "../format/text";
 import { call } from "./client";
-import type { Problem } from "./types";
+import type { components } from "./schema";
 
-export interface Segment {
-  key: string;
-  name: LocalText;
-  description?: LocalText | null;
-  condition: unknown;
-  words: LocalText | null;
-  people: number | null;
-  used_by: { kind: string; key: string; name: LocalText | null }[];
-}
-
-export interface Counted {
-  people: number | null;
-  sample: { person: string; id: string; name: string | null }[];
-  words: LocalText | null;
-  problems: Problem[];
-  as_of: string;
-}
+export type Segment = components["schemas"]["SegmentRow"];
+export type SegmentPage = components["schemas"]["SegmentPage"];
+export type Counted = components["schemas"]["SegmentCount"];
 
 const at = (key: string) => `/api/segments/${encodeURIComponent(key)}`;
 
@@ -39,7 +24,15 @@ export const counting = (condition: unknown) =>
     retry: false,
   });
 
-export const saveSegment = (key: string, body: unknown) => call<Segment>("PUT", at(key), body);
+export const segment = (key: string) =>
+  queryOptions({
+    queryKey: ["segments", "one", key],
+    queryFn: ({ signal }) => call<SegmentPage>("GET", at(key), undefined, signal),
+    staleTime: 0,
+  });
+
+/** `edition`: the one it was begun from, 0 for a new one. */
+export const saveSegment = (key: string, body: unknown, edition: number | null) => call<SegmentPage>("PUT", at(key), { body, edition });
 export const removeSegment = (key: string) => call<undefined>("DELETE", at(key));
 
 export const offers = queryOptions({

@@ -21,7 +21,7 @@ import "./shell.css";
 export function Shell() {
   const { data, error, refetch } = useQuery({ ...session, refetchInterval: 60_000 });
   useEffect(() => {
-    if (data && !remembered()) setLanguage(data.language, false);
+    if (data && !remembered()) void setLanguage(data.language, false);
   }, [data]);
 
   if (error instanceof ApiProblem && error.status === 401) return <LoginScreen />;

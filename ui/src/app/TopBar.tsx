@@ -46,7 +46,7 @@ function LanguageSwitch() {
           lang={code}
           aria-pressed={language === code}
           aria-label={code === "fi" ? "FI, suomeksi" : "EN, in English"}
-          onClick={() => setLanguage(code, true)}
+          onClick={() => void setLanguage(code, true)}
         >
           {code.toUpperCase()}
         </button>

@@ -2,33 +2,51 @@ import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
 import { speak } from "../api/client";
 import type { Language } from "../format/number";
-import en from "./en.json";
-import fi from "./fi.json";
 
 const REMEMBERED = "polku.language";
+
+// A reader needs the words of one language: the other is fetched when it is asked for.
+const WORDS: Record<Language, () => Promise<{ default: object }>> = {
+  fi: () => import("./fi.json"),
+  en: () => import("./en.json"),
+};
 
 export function remembered(): Language | null {
   const value = localStorage.getItem(REMEMBERED);
   return value === "fi" || value === "en" ? value : null;
 }
 
-/** Speaks `language` from now on; `remember` when the reader chose it. */
-export function setLanguage(language: Language, remember: boolean): void {
-  if (remember) localStorage.setItem(REMEMBERED, language);
-  speak(language);
-  document.documentElement.lang = language;
-  void i18n.changeLanguage(language);
+async function load(language: Language): Promise<void> {
+  if (i18n.hasResourceBundle(language, "translation")) return;
+  i18n.addResourceBundle(language, "translation", (await WORDS[language]()).default);
 }
 
-export function startLanguage(): void {
-  const language = remembered() ?? "fi";
+/** Speaks `language` from now on; `remember` when the reader chose it. */
+export async function setLanguage(language: Language, remember: boolean): Promise<void> {
+  if (remember) localStorage.setItem(REMEMBERED, language);
+  await load(language);
   speak(language);
   document.documentElement.lang = language;
-  void i18n.use(initReactI18next).init({
-    resources: { fi: { translation: fi }, en: { translation: en } },
+  await i18n.changeLanguage(language);
+}
+
+/** Ready to speak when it returns: nothing is drawn before the words are there. */
+export async function startLanguage(): Promise<void> {
+  const language = remembered() ?? "fi";
+  const words = WORDS[language]();
+  await i18n.use(initReactI18next).init({
+    resources: {},
     lng: language,
     fallbackLng: false,
     interpolation: { escapeValue: false },
     initAsync: false,
   });
+  i18n.addResourceBundle(language, "translation", (await words).default);
+  speak(language);
+  document.documentElement.lang = language;
+}
+
+/** The keys under an area of the words, in their order: what is known by a name of its own. */
+export function keysIn(area: string): string[] {
+  return Object.keys((i18n.getResource(i18n.language, "translation", area) as object | undefined) ?? {});
 }

@@ -1,17 +1,16 @@
 import { useWords } from "../app/words";
 import type { Person } from "../api/types";
-import fi from "../locales/fi.json";
+import { keysIn } from "../locales/i18n";
 import type { LocalText } from "../format/text";
 import { NextMessage } from "./NextMessage";
-
-/** What is known by a name in words; the rest is shown as it was sent. */
-const TRAITS = Object.keys(fi.trait);
-const place = (name: string) => (TRAITS.includes(name) ? TRAITS.indexOf(name) : TRAITS.length);
 
 /** The head of a person's page: stage and time on it, what comes next by itself, ids and traits. */
 export function PersonFacts({ person, names }: { person: Person; names: Map<string, LocalText> }) {
   const { t, text, days, dateTime, date } = useWords();
   const name = (stage: string | null) => (stage === null ? t("people.noStage") : text(names.get(stage) ?? stage));
+  // What is known by a name in words comes first; the rest is shown as it was sent.
+  const known = keysIn("trait");
+  const place = (trait: string) => (known.includes(trait) ? known.indexOf(trait) : known.length);
   const traits = Object.entries(person.traits).sort(([a], [b]) => place(a) - place(b));
   return (
     <section className="card person-facts" aria-labelledby="now-heading">
@@ -57,7 +56,7 @@ export function PersonFacts({ person, names }: { person: Person; names: Map<stri
           <dl className="facts-list">
             {traits.map(([name, value]) => (
               <div key={name}>
-                <dt>{TRAITS.includes(name) ? t(`trait.${name}`) : name}</dt>
+                <dt>{known.includes(name) ? t(`trait.${name}`) : name}</dt>
                 <dd>{typeof value === "boolean" ? t(value ? "answer.yes" : "answer.no") : typeof value === "string" ? value : JSON.stringify(value)}</dd>
               </div>
             ))}

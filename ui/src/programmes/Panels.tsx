@@ -1,13 +1,11 @@
-import { lazy, Suspense } from "react";
 import { Publish } from "./Publish";
 import { DryRunPanel } from "./DryRunPanel";
 import { FramePanel } from "./FramePanel";
+import { PreviewPanel } from "./PreviewPanel";
 import type { ProgrammeSearch } from "./programmesSearch";
 import { PausePanel, ResumePanel, StopPanel } from "./Running";
 import { SourcePanel } from "./SourcePanel";
 import type { Draft } from "./useDraft";
-
-const PreviewPanel = lazy(() => import("./PreviewPanel").then((m) => ({ default: m.PreviewPanel })));
 
 interface Props {
   draft: Draft;
@@ -36,11 +34,7 @@ export function Panels({ draft, search, go, edits }: Props) {
     case "dry-run":
       return <DryRunPanel draft={draft} close={close} />;
     case "preview":
-      return (
-        <Suspense>
-          <PreviewPanel draft={draft} search={search} go={go} close={close} />
-        </Suspense>
-      );
+      return <PreviewPanel draft={draft} search={search} go={go} close={close} />;
     default:
       return null;
   }

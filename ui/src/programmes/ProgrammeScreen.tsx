@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Answer } from "../app/Answer";
 import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
@@ -10,7 +11,6 @@ import type { ProgrammePage } from "../api/types";
 import { Actions } from "./Actions";
 import { HistoryTab } from "./HistoryTab";
 import { InsideTab } from "./InsideTab";
-import { Panels } from "./Panels";
 import type { ProgrammeSearch } from "./programmesSearch";
 import { TABS } from "./programmesSearch";
 import { ResultsTab } from "./ResultsTab";
@@ -20,6 +20,9 @@ import { StructureTab } from "./StructureTab";
 import { useDraft } from "./useDraft";
 import "../people/people.css";
 import "./programmes.css";
+
+// What opens over the screen is fetched when it opens.
+const Panels = lazy(() => import("./Panels").then((m) => ({ default: m.Panels })));
 
 const route = getRouteApi("/programmes/$key");
 
@@ -82,7 +85,11 @@ function Opened({ page }: { page: ProgrammePage }) {
       {tab === "people" && <InsideTab page={page} search={search} go={go} />}
       {tab === "results" && <ResultsTab programme={page.key} page={page} />}
       {tab === "history" && <HistoryTab draft={draft} search={search} go={go} edits={edits} />}
-      <Panels draft={draft} search={search} go={go} edits={edits} />
+      {search.panel && (
+        <Suspense>
+          <Panels draft={draft} search={search} go={go} edits={edits} />
+        </Suspense>
+      )}
     </Screen>
   );
 }

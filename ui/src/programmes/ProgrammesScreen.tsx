@@ -84,7 +84,7 @@ function ByStage({ list, search, edits }: { list: ProgrammeList; search: Program
       )}
       {groups.map(({ key, name, programmes: rows }) =>
         limited && rows.length === 0 ? null : (
-          <section key={key ?? "unbound"} className="card stack stage-care" aria-labelledby={`stage-${key ?? "unbound"}`}>
+          <section key={key ?? "unbound"} className="card stack stage-care" data-empty={rows.length === 0} aria-labelledby={`stage-${key ?? "unbound"}`}>
             <h2 id={`stage-${key ?? "unbound"}`}>
               {name === null ? t("programmes.unbound") : text(name)}
             </h2>
@@ -92,10 +92,11 @@ function ByStage({ list, search, edits }: { list: ProgrammeList; search: Program
               <ProgrammeTable rows={rows} label={name === null ? t("programmes.unbound") : text(name)} />
             ) : (
               <p className="row no-care">
-                <span>{t("programmes.empty", { stage: name === null ? "" : text(name) })}</span>
+                <span>{t("programmes.empty")}</span>
                 {edits && key && (
                   <Link to="/programmes" search={{ ...search, begin: key }} resetScroll={false}>
                     {t("programmes.startFrom")}
+                    <span className="unseen">: {text(name)}</span>
                   </Link>
                 )}
               </p>

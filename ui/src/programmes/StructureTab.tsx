@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useShortcutsOn } from "../app/preferences";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
@@ -7,9 +7,10 @@ import { blank, duplicate, find, insert, move, outline, remove, type Kind, type 
 import { Frame } from "./Frame";
 import { ProblemPanel } from "./ProblemPanel";
 import type { ProgrammeSearch } from "./programmesSearch";
-import { StepDrawer } from "./StepDrawer";
 import { StepList, type StructureActions } from "./StepList";
 import type { Draft } from "./useDraft";
+
+const StepDrawer = lazy(() => import("./StepDrawer").then((m) => ({ default: m.StepDrawer })));
 
 interface Props {
   draft: Draft;
@@ -91,7 +92,11 @@ export function StructureTab({ draft, search, go, edits }: Props) {
         </section>
       </div>
       <ProblemPanel page={page} document={document} open={(key) => go(key === null ? { panel: "frame" } : { step: key })} />
-      {open && <StepDrawer key={open.key} draft={draft} line={open} actions={actions} close={() => go({ step: undefined })} />}
+      {open && (
+        <Suspense>
+          <StepDrawer key={open.key} draft={draft} line={open} actions={actions} close={() => go({ step: undefined })} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { useEdits } from "../app/role";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
 import { ApiProblem } from "../api/client";
-import { counting, removeSegment, saveSegment, type Segment } from "../api/segments";
+import { counting, removeSegment, saveSegment, segment as one, type Segment } from "../api/segments";
 import type { Json } from "../programmes/document";
 import { YamlField } from "../programmes/fields/YamlField";
 import { Builder } from "./Builder";
@@ -25,6 +25,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
   const edits = useEdits();
   const [name, setName] = useState(segment ? text(segment.name) : "");
   const [condition, setCondition] = useState<Json>((segment?.condition ?? {}) as Json);
+  const page = useQuery({ ...one(segment?.key ?? ""), enabled: segment !== null }).data;
   const built = read(condition);
   const [way, setWay] = useState<"builder" | "yaml">(built ? "builder" : "yaml");
   const key = segment?.key ?? keyOf(name);
@@ -32,7 +33,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
   const renew = () => client.invalidateQueries({ queryKey: ["segments"] });
   const body = { key, name: segment && name === text(segment.name) ? segment.name : name.trim(), description: segment?.description ?? undefined, condition };
   const saving = useMutation({
-    mutationFn: () => saveSegment(key, body),
+    mutationFn: () => saveSegment(key, body, segment === null ? 0 : (page?.edition ?? null)),
     onSuccess: async () => {
       announce(t("segments.saved", { name }));
       await renew();
@@ -42,7 +43,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
   const removing = useMutation({
     mutationFn: () => removeSegment(key),
     onSuccess: async () => {
-      offerUndo(t("segments.removed", { name }), () => void saveSegment(key, body).then(renew));
+      offerUndo(t("segments.removed", { name }), () => void saveSegment(key, body, 0).then(renew));
       await renew();
       close();
     },
@@ -75,6 +76,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
           {way === "yaml" && <YamlField label={t("segments.condition")} description={t("condition.like")} value={condition} change={(next) => setCondition(next ?? {})} rows={8} />}
         </fieldset>
         <Count condition={condition} />
+        {page && page.problems.length > 0 && <Problems of={page.problems} />}
         {segment && segment.used_by.length > 0 && (
           <section>
             <h3>{t("segments.usedBy")}</h3>

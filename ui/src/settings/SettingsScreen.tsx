@@ -7,6 +7,8 @@ import { useWords } from "../app/words";
 import { readiness } from "../api/programmes";
 import type { ReadinessCard } from "../api/types";
 import { Freshness } from "../home/Freshness";
+import { keysIn } from "../locales/i18n";
+import "../people/people.css";
 import "./settings.css";
 
 const ORDER = { missing: 0, warning: 1, ok: 2, off: 3 } as const;
@@ -45,6 +47,7 @@ function Card({ of: card }: { of: ReadinessCard }) {
         </span>
       </div>
       <p className="small quiet">{t(`readyWhat.${card.key}`)}</p>
+      <Facts of={card.facts} />
       {card.stops_sending && (
         <p className="small bad">
           <strong>{t("ready.stops")}</strong>
@@ -57,5 +60,23 @@ function Card({ of: card }: { of: ReadinessCard }) {
         </p>
       )}
     </li>
+  );
+}
+
+/** What is known of it; only what has a name in words is shown. */
+function Facts({ of: facts }: { of: Record<string, unknown> }) {
+  const { t, dateTime, number } = useWords();
+  const rows = keysIn("fact").filter((name) => facts[name] !== undefined && facts[name] !== null && facts[name] !== "" && facts[name] !== 0);
+  if (rows.length === 0) return null;
+  const said = (value: unknown) => (typeof value === "number" ? number(value) : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? dateTime(String(value)) : String(value));
+  return (
+    <dl className="facts-list small">
+      {rows.map((name) => (
+        <div key={name}>
+          <dt>{t(`fact.${name}`)}</dt>
+          <dd>{said(facts[name])}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
