@@ -53,7 +53,7 @@ def draw(
     template: str,
     language: Language,
     company: CompanySettings,
-    name: str,
+    workspace: str,
     *,
     title: str,
     status: int = 200,
@@ -62,7 +62,7 @@ def draw(
     frames: tuple[str, ...] = (),
     **values: Any,
 ) -> HTMLResponse:
-    """A page. `name` is the workspace's, shown when the company has none. `other_language` is the
+    """A page. `workspace` is its name, shown when the company has none. `other_language` is the
     address of the same page in the other language; `frames` are the sites that may show it in a frame
     of theirs."""
     from markupsafe import Markup
@@ -74,7 +74,7 @@ def draw(
         **shared,
         content=Markup(content),  # noqa: S704 - escaped already, by the same engine
         company=company.model_dump(),
-        name=company.name or name,
+        who=company.name or workspace,
         edition=edition(),
         inert=inert,
         other_language=other_language,

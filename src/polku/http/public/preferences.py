@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.responses import Response
 
 from polku.delivery.consenting import say
 from polku.delivery.links import Preferences
+from polku.delivery.policy.facts import is_zone
 from polku.delivery.receipts import Receipt
 from polku.errors import Language
 from polku.http.public.grounds import Setting, purposes_of, settings_of
@@ -83,7 +83,7 @@ def _traits(visit: Visit, person: Somebody) -> None:
     language, zone = visit.fields.get("language", ""), visit.fields.get("timezone", "")
     if language in ("fi", "en") and language != person.language:
         said["language"] = language
-    if zone != person.zone and zone in available_timezones():
+    if zone != person.zone and is_zone(zone):
         said["timezone"] = zone
     if not said:
         return
@@ -136,7 +136,7 @@ def _page(visit: Visit, person: Somebody, language: Language, note: str) -> Resp
         ],
         own_language=person.language or visit.site.settings.workspace.language,
         own_zone=person.zone,
-        zones=[zone for zone in zones if _known(zone)],
+        zones=[zone for zone in zones if is_zone(zone)],
     )
 
 
@@ -152,11 +152,3 @@ def _shown(visit: Visit, each: Setting, person: Somebody, language: Language) ->
         "on": each.on,
         "basis": basis,
     }
-
-
-def _known(zone: str) -> bool:
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True

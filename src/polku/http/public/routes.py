@@ -84,8 +84,17 @@ def _answered(answer: Answer, visit: Visit) -> Response:
         return answer(visit)
     except NotFound as error:
         return visit.gone(error.problems[0].code)
-    except PolkuError as error:
-        log.warning("a public page failed", code=error.problems[0].code)
+    except Exception as error:
+        # no values and no address: either may tell who it was
+        code = error.problems[0].code if isinstance(error, PolkuError) else type(error).__name__
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        log.error(
+            "a public page failed",
+            code=code,
+            place=f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "",
+        )
         t = words(visit.language())
         status = 503 if isinstance(error, StoreError) else 500
         return visit.message(visit.language(), t["wrong_title"], t["wrong_text"], status=status)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from polku.delivery.links import Links
+from polku.delivery.policy.facts import is_zone
 from polku.delivery.receipts import Receipts
 from polku.delivery.wants import Wants
 from polku.errors import Language
@@ -86,7 +87,7 @@ class Site:
         return Somebody(
             person,
             language,
-            zone if isinstance(zone, str) and zone else self.settings.workspace.timezone,
+            zone if isinstance(zone, str) and is_zone(zone) else self.settings.workspace.timezone,
             email if isinstance(email, str) else None,
             phone if isinstance(phone, str) else None,
         )
