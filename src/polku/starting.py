@@ -44,9 +44,15 @@ def make_workspace(
 
 
 def make_demo(
-    directory: Path, *, kind: str = "shop", people: int | None = None, end: datetime | None = None
+    directory: Path,
+    *,
+    kind: str = "shop",
+    people: int | None = None,
+    end: datetime | None = None,
+    care: bool = True,
 ) -> None:
-    """A workspace filled with demo data that ends at `end` (now when not given).
+    """A workspace filled with demo data that ends at `end` (now when not given); with `care` the shop has
+    care programmes that have run for its twelve months.
 
     Raises PolkuError when the kind is not known or the folder already holds a workspace.
     """

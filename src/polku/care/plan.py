@@ -65,7 +65,9 @@ def next_version(at: Workplace, key: str) -> int:
 def entering(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> Forecast:
     """Who would come in at publishing now, and what would be sent to them within a week."""
     now = at.naive_now()
-    new = LiveProgramme(run, now + timedelta(microseconds=1), also_now=also_now)
+    again = standing(at.get(run.key)).version is not None
+    begins = now + timedelta(microseconds=1) if again else now  # as `publish` has it
+    new = LiveProgramme(run, begins, also_now=also_now)
     return forecast(at, [new], now + WEEK, carry=True)
 
 

@@ -1,0 +1,267 @@
+"""Care programmes on the demo's people: published, ticked forward with a moved clock, paused, measured, explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from polku.errors import DocumentError, PolkuError, RequestRefused
+from tests.care_shop import Shop, make_shop, open_shop, programme
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_shop(tmp_path_factory.mktemp("shop") / "w")
+
+
+@pytest.fixture
+def shop(template: Path, tmp_path: Path) -> Iterator[Shop]:
+    with open_shop(template, tmp_path / "w") as opened:
+        yield opened
+
+
+def codes(error: pytest.ExceptionInfo[Any]) -> set[str]:
+    """The codes of the problems it carries."""
+    found: PolkuError = error.value
+    return {problem.code for problem in found.problems}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "{stage: first-time}",
+        "{audience: {if: {stage: [first-time, repeat]}}}",
+        "{event: Order Completed}",
+        "{audience: {if: {did: Order Completed, within: 90d}}}",
+    ],
+)
+def test_publishing_does_what_its_plan_said(shop: Shop, entry: str) -> None:
+    """Who comes in at publishing, and how many messages these get in a day and in a week."""
+    shop.care.save("care", programme(entry=entry), edition=0, who="test")
+    plan = shop.care.publish_plan("care")
+    assert not [each for each in plan["problems"] if each["level"] == "error"]
+    shop.publish("care", enrol="also_now")
+    assert plan["enters_now"] == shop.count("entries", "care@1:enter>%")
+    if "audience" not in entry:
+        return
+    assert plan["enters_now"] > 20
+    for days, name in ((1, "day"), (6, "week")):
+        shop.pass_days(days)
+        shop.care.tick()
+        assert plan["expected"][name] == shop.count("outbox", "care@1:%")
+
+
+def test_results_reconcile_with_who_came_in(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    entered = shop.count("entries", "care@1:enter>%")
+    found = shop.care.results("care")
+    assert found["open"] == entered
+    assert found["lift"]["verdict"] == "too-few"
+    shop.pass_days(31)
+    found = shop.care.results("care")
+    assert found["cared"]["people"] == shop.count("entries", "care@1:enter>in")
+    assert found["holdout"]["people"] == shop.count("entries", "care@1:enter>holdout")
+    assert found["cared"]["people"] + found["holdout"]["people"] == entered
+    assert found["open"] == 0
+
+
+def test_counts_of_the_steps_add_up(shop: Shop) -> None:
+    """Whoever came to a step waits there, went on, or left from there."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    shop.pass_days(2)
+    shop.care.tick()
+    page = shop.care.page("care")
+    nodes = {node["key"]: node for node in page["nodes"]}
+    cared = shop.count("entries", "care@1:enter>in")
+    left = shop.count("steps", "care@1:exit>%")
+    assert nodes["rest"]["onward"]["n"] == cared
+    assert nodes["rest"]["passed"] == nodes["thanks"]["onward"]["n"] == nodes["thanks"]["passed"]
+    assert page["inside"] == nodes["again"]["inside"] == cared - left
+    listed = shop.care.programmes()
+    row = next(s for s in listed["stages"] if s["key"] == "first-time")["programmes"][0]
+    assert (row["inside"], row["state"]) == (page["inside"], "live")
+    assert {stage["key"] for stage in listed["stages"] if not stage["programmes"]} >= {"left"}
+
+
+def test_a_pause_loses_nobody(shop: Shop) -> None:
+    """Those inside wait; afterwards they move as if there had been none, and the delivery learns of the gap."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    inside = shop.care.page("care")["inside"]
+    shop.care.pause("care", inside="wait", who="test")
+    shop.pass_days(2)
+    shop.care.tick()
+    assert shop.care.page("care")["inside"] == inside
+    assert shop.count("outbox", "care@1:%") == 0
+    shop.care.resume("care", overdue="spread", who="test")
+    assert shop.count("outbox", "care@1:thanks") + shop.count("steps", "care@1:exit>%") == inside
+    (rest,) = shop.workspace.control.definitions.get("programme", "care").details["pauses"]
+    assert rest["overdue"] == "spread"
+    assert rest["to"] - rest["from"] == 2 * 86_400_000_000
+    shop.care.stop("care", who="test")
+    page = shop.care.page("care")
+    assert (page["inside"], page["state"]) == (0, "stopped")
+    with pytest.raises(RequestRefused) as refused:
+        shop.care.pause("care", inside="wait", who="test")
+    assert codes(refused) == {"care.not-running"}
+
+
+def test_pausing_may_let_everybody_out(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    inside = shop.care.page("care")["inside"]
+    shop.care.pause("care", inside="leave", who="test")
+    assert shop.care.page("care")["inside"] == 0
+    assert shop.count("steps", "care@1:exit>stopped") == inside
+
+
+@pytest.mark.parametrize(("inside", "left_behind"), [("stay", True), ("move", False)])
+def test_those_inside_stay_in_their_version_or_move(
+    shop: Shop, inside: str, left_behind: bool
+) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    people = shop.care.page("care")["inside"]
+    longer = programme().replace("wait: 1d", "wait: 2d")
+    shop.care.save("care", longer, edition=1, who="test")
+    (group,) = shop.care.publish_plan("care")["inside"]
+    assert (group["node"], group["people"], group["new_node"]) == ("rest", people, "rest")
+    assert shop.publish("care", inside=inside) == 2
+    by_version = {each["version"]: each["inside"] for each in shop.care.page("care")["versions"]}
+    assert by_version == ({1: people, 2: 0} if left_behind else {1: 0, 2: people})
+    shop.pass_days(1.5)
+    shop.care.tick()
+    assert bool(shop.count("outbox", "care@1:thanks")) is left_behind
+    shop.pass_days(1)
+    shop.care.tick()
+    sent = shop.count("outbox", "care@%:thanks")
+    assert (
+        sent + shop.count("steps", "care@%:exit>%") - shop.count("outbox", "care@%:tip") >= people
+    )
+
+
+def test_a_programme_without_a_stage_cannot_be_published(shop: Shop) -> None:
+    body = programme().replace("stage: first-time\nentry", "entry")
+    shop.care.save("care", body, edition=0, who="test")
+    with pytest.raises(DocumentError) as refused:
+        shop.publish("care")
+    assert any("stage" in code for code in codes(refused))
+    assert shop.workspace.control.definitions.versions("programme", "care") == []
+
+
+def test_publishing_wants_a_note_and_over_a_thousand_messages_their_number(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = programme(entry="{audience: {if: {stage: [first-time, repeat]}}}")
+    shop.care.save("care", body, edition=0, who="test")
+    with pytest.raises(RequestRefused) as refused:
+        shop.publish("care", note=" ")
+    assert codes(refused) == {"care.no-note"}
+    monkeypatch.setattr("polku.care.publish.MANY", 10)  # the shop is small
+    with pytest.raises(RequestRefused) as refused:
+        shop.publish("care")
+    (problem,) = refused.value.problems
+    assert problem.code == "care.recipients"
+    assert shop.publish("care", recipients=problem.params["expected"]) == 1
+
+
+def test_a_draft_saved_in_between_is_a_conflict(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="ann")
+    shop.care.save("care", programme() + "priority: 60\n", edition=1, who="ann")
+    with pytest.raises(RequestRefused) as refused:
+        shop.care.save("care", programme() + "priority: 70\n", edition=1, who="bo")
+    assert codes(refused) == {"care.edited"}
+    assert refused.value.status == 409
+
+
+def test_a_broken_draft_is_kept_and_says_what_is_wrong(shop: Shop) -> None:
+    shop.care.save("care", "key: care\nsteps: [{jump: high}]\n", edition=0, who="test")
+    page = shop.care.page("care")
+    assert page["document"] is None
+    assert {problem["level"] for problem in page["problems"]} == {"error"}
+    assert shop.care.programmes()["unbound"][0]["problems"]["error"] == len(page["problems"])
+
+
+def test_a_dry_run_says_what_would_have_been_sent(shop: Shop) -> None:
+    """And equals what a programme published then would have done."""
+    found = shop.care.dry_run("care", days=90, body=programme(entry="{event: Order Completed}"))
+    assert found["entered"] > found["holdout"] > 0
+    assert found["messages"] == sum(node["messages"] for node in found["by_node"])
+    said = found["words"]["fi"]
+    assert str(found["people"]) in said
+    assert said.startswith("Viimeisten 90 päivän aikana tämä olisi lähettänyt")
+    assert shop.count("entries", "care@%") == 0
+
+
+def test_explaining_tells_why_in_and_why_not(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    person = shop.care.publish_plan("care")["examples"][0]["id"]
+    (before,) = shop.care.explain("care", person)["not_entered"]
+    assert before["why"]["fi"] == "Hoitomallia ei ole julkaistu."
+    shop.publish("care")
+    told = shop.care.explain("care", person)
+    assert told["entries"] == []
+    assert (
+        "ennen" in told["not_entered"][0]["why"]["fi"]
+        or "90" in told["not_entered"][0]["why"]["fi"]
+    )
+    body = programme("now")
+    shop.care.save("now", body, edition=0, who="test")
+    shop.publish("now", enrol="also_now")
+    shop.pass_days(1.5)
+    shop.care.tick()
+    with_path = [
+        entry
+        for each in shop.care.people("now", limit=5)["people"]
+        for entry in shop.care.explain("now", each["id"])["entries"]
+    ]
+    assert len(with_path) == 5
+    for entry in with_path:
+        assert [step["node"] for step in entry["path"]] == ["rest", "thanks"]
+        assert entry["where"]["node"] == "again"
+    rows = shop.care.trace("now", shop.care.people("now")["people"][0]["id"])
+    assert next(row["table"] for row in rows) == "entries"
+
+
+def test_a_preview_is_the_person_s_own_and_says_what_the_policy_would_do(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    person = shop.care.publish_plan("care")["examples"][0]
+    found = shop.care.preview("care", person=person["id"], words="fi")
+    assert found["email"]["subject"] == "Kiitos tilauksesta"
+    assert "{{" not in found["email"]["html"] + found["email"]["text"]
+    assert found["policy"]["outcome"] in ("send", "hold", "refuse")
+    assert found["path"] == ["rest", "thanks", "again", "again>else", "tip"]
+
+
+def test_pressure_counts_what_those_inside_will_get(shop: Shop) -> None:
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    found = shop.care.pressure(days=7)
+    row = next(each for each in found["rows"] if each["stage"] == "first-time")
+    cared = shop.count("entries", "care@1:enter>in")
+    assert sum(row["per_person"]) * row["people"] >= cared * 1.5  # thanks, then a tip to most
+    who = shop.care.people("care")["people"][0]["id"]
+    mine = shop.care.pressure(days=7, person=who)["person"]["days"]
+    assert [m["intent"] for day in mine for m in day["messages"]] == ["care-thanks", "care.tip"]
+
+
+def test_readiness_says_what_stops_sending(shop: Shop) -> None:
+    cards = {card["key"]: card for card in shop.care.readiness(language="fi")["cards"]}
+    assert cards["email"]["state"] == "warning"  # not signed
+    assert not any(card["stops_sending"] for card in cards.values())
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care")
+    bare = shop.workspace.settings.model_copy(
+        update={"email": type(shop.workspace.settings.email)()}
+    )
+    object.__setattr__(shop.care.at, "settings", bare)
+    cards = {card["key"]: card for card in shop.care.readiness(language="fi")["cards"]}
+    assert cards["email"]["stops_sending"]
+    assert cards["email"]["problems"][0]["code"] == "care.no-email"
