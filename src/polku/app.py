@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from polku.care import Care
     from polku.care.outreach import Outreach
+    from polku.care.records import Records
     from polku.delivery.worker import Worker
     from polku.demo import DemoData
     from polku.engine.programme import World
@@ -62,6 +63,8 @@ class Workspace:
         self.clock = clock
         self._folding = threading.RLock()
         self._looked: datetime | None = None  # when a tick found nothing to do
+        self.accept_log: AcceptLog | None = None  # the running server's
+        self.settle: Callable[[], None] = self._move_accepted  # until what was accepted is stored
         self.on_outbox: Callable[[], None] = lambda: None  # after a tick that added to the outbox
         self._document: tuple[tuple[int, int], Loaded] | None = None
         self._document_lock = threading.Lock()
@@ -209,6 +212,21 @@ class Workspace:
             self.clock,
             journey=lambda: self.journey,
             refresh=self.refresh,
+        )
+
+    @cached_property
+    def records(self) -> Records:
+        """What is kept of people and messages."""
+        from polku.care.records import Records
+        from polku.delivery.receipts import Receipts
+
+        return Records(
+            self.control,
+            self.warehouse,
+            self.settings,
+            receipts=Receipts(self.control, self.clock, self.accept_log),
+            settle=self.settle,
+            wake=self.on_outbox,
         )
 
     def world(self) -> World:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from polku.commands import care, data, outreach, read, show, start
+from polku.commands import care, data, outreach, read, records, show, start
 from polku.commands.programmes import programmes_app
 from polku.commands.segments import segments_app
 
@@ -54,6 +54,7 @@ app.add_typer(programmes_app, name="programmes")
 app.add_typer(segments_app, name="segments")
 care.register(app)
 outreach.register(app)
+records.register(app)
 
 
 def main() -> None:

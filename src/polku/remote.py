@@ -14,6 +14,7 @@ import pyarrow as pa
 from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.remote_care import RemoteCare
 from polku.remote_outreach import RemoteOutreach
+from polku.remote_records import RemoteRecords
 from polku.remote_segments import RemoteSegments
 from polku.serverfile import ServerFile
 from polku.table import Table
@@ -30,6 +31,7 @@ class RemoteWorkspace:
         self.care = RemoteCare(self._json)
         self.segments = RemoteSegments(self._json)
         self.outreach = RemoteOutreach(self._json)
+        self.records = RemoteRecords(self._json)
         self._http = httpx.Client(
             base_url=server.url,
             headers={
@@ -66,6 +68,11 @@ class RemoteWorkspace:
     def events(self, limit: int | None = None) -> Table:
         """As `Workspace.events`."""
         return self._table("events", limit=limit)
+
+    def deliver_once(self) -> dict[str, int]:
+        """A server delivers by itself: gives how many messages stand in each state."""
+        found: dict[str, int] = self._json("GET", "/api/messages/counts")
+        return found
 
     def count(self) -> dict[str, int]:
         """As `Workspace.count`."""

@@ -7,7 +7,7 @@ from hashlib import md5
 from typing import Literal
 
 from polku.delivery.receipts import Receipt, Receipts
-from polku.store.consents import Consent, add_within
+from polku.store.consents import ALL, Consent, add_within
 from polku.store.control import Control
 from polku.store.micros import to_micros
 
@@ -20,15 +20,33 @@ def say(
     rows: Sequence[Consent],
     *,
     withdrawal: Withdrawal = "Consent Withdrawn",
+    by_person: bool = True,
 ) -> int:
     """Writes statements into the ledger, and tells each new one as an event: `Consent Given`, or
     `withdrawal`, with its `details` (not personal) among the properties. Returns how many were new;
-    saying the same again adds nothing."""
+    saying the same again adds nothing. A consent that the person gives (`by_person`, not one from a
+    file) opens an address that they themselves had closed."""
     with control.write() as connection:
         new = add_within(connection, rows)
         told = receipts.within(connection, [_event(row, withdrawal) for row in new])
     receipts.kept(told)
+    for row in new if by_person else ():
+        if row.given and row.basis == "consent":
+            _open_addresses(control, row)
     return len(new)
+
+
+def _open_addresses(control: Control, row: Consent) -> None:
+    person = control.identities.person_of(row.identity)
+    traits = control.traits.of(person)
+    emails = [one.value for one in control.identities.of(person) if "@" in one.value]
+    for channel, addresses in (
+        ("email", [traits.get("email"), *emails]),
+        ("sms", [traits.get("phone")]),
+    ):
+        if row.channel in (channel, ALL):
+            for address in filter(None, addresses):
+                control.suppressions.lift(channel, str(address))
 
 
 def _event(row: Consent, withdrawal: Withdrawal) -> Receipt:

@@ -26,8 +26,8 @@ from polku.store.control import Control
 from polku.store.deliveries import Delivery
 from polku.store.micros import to_micros
 
-LEASE = 300_000_000  # µs
-SEND_SECONDS = 120.0
+LEASE = 900_000_000  # µs
+SEND_SECONDS = 300.0
 """No channel takes longer: then nobody knows whether the message went."""
 
 DOWN = frozenset(

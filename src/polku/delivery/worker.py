@@ -34,7 +34,7 @@ from polku.store.deliveries import Delivery
 from polku.store.micros import to_micros
 from polku.store.warehouse import Warehouse
 
-CONCURRENCY = {"email": 32, "sms": 16, "push": 16, "webhook": 32}
+CONCURRENCY = {"email": 16, "sms": 16, "push": 16, "webhook": 32}
 LONGEST_SLEEP = 30.0  # seconds
 
 log = structlog.get_logger("polku.delivery")

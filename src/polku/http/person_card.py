@@ -11,8 +11,9 @@ from polku.analytics.person_timeline import Timeline, person_timeline
 from polku.analytics.reason import Move, reason, rule_of
 from polku.clock import as_naive_utc
 from polku.conditions.inactive import InactiveCondition
-from polku.errors import NotFound, Problem
+from polku.errors import Language, NotFound, Problem
 from polku.http.event_rows import money, properties
+from polku.http.message_entries import message_entries, with_messages
 from polku.http.shapes.parts import Words
 from polku.http.shapes.people import (
     IdentityBody,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def person_card(desk: Desk, asked: str, before: datetime | None) -> Person:
+def person_card(
+    desk: Desk, asked: str, before: datetime | None, language: Language = "en"
+) -> Person:
     """By number or by any id. Raises NotFound."""
     control = desk.workspace.control
     found = desk.numbers(patience=0)  # only for what is usual here: yesterday's will do
@@ -40,6 +43,7 @@ def person_card(desk: Desk, asked: str, before: datetime | None) -> Person:
         number, timeline = _find(desk, cursor, asked, before)
         due = _next_due(desk, cursor, number, timeline.row["due"])
     stages = desk.workspace.warehouse.words("stage")
+    messages = message_entries(control, number, language)
     ids, names = desk.labels(np.array([number], np.int64))
     stay = found.stays.get(timeline.row["stage"])
     since = timeline.row["since"]
@@ -58,8 +62,13 @@ def person_card(desk: Desk, asked: str, before: datetime | None) -> Person:
         usual_days=stay.median_days if stay else None,
         next_due=due,
         ribbon=_ribbon(timeline, stages, now),
-        timeline=[_entry(desk, kind, row) for kind, row in timeline.entries],
-        timeline_total=timeline.total,
+        timeline=with_messages(
+            [_entry(desk, kind, row) for kind, row in timeline.entries],
+            messages,
+            before,
+            more=timeline.total > len(timeline.entries),
+        ),
+        timeline_total=timeline.total + len(messages),
         as_of=now,
     )
 

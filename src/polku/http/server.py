@@ -23,6 +23,7 @@ from polku.http.intake import Intake
 from polku.http.pages import page_routes
 from polku.http.problems import answer_problems
 from polku.http.public.routes import public_routes
+from polku.http.public.tracking import Tracking
 from polku.http.shapes.parts import Errors
 from polku.http.shapes.session import Health
 
@@ -41,7 +42,9 @@ def build_app(
     desk = Desk(workspace)
     intake = Intake(workspace)
     delivery = Delivery(lambda: workspace.worker(intake.ingest.accept_log))
+    tracking = Tracking(workspace, intake.ingest.accept_log)
     workspace.on_outbox = delivery.wake
+    workspace.accept_log, workspace.settle = intake.ingest.accept_log, intake.settle
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -51,6 +54,7 @@ def build_app(
         warm = asyncio.ensure_future(run_in_threadpool(desk.prepare))
         yield
         await asyncio.gather(warm, return_exceptions=True)
+        await tracking.close()
         await run_in_threadpool(delivery.stop)
         await run_in_threadpool(intake.stop)
         await run_in_threadpool(desk.close)
@@ -76,6 +80,7 @@ def build_app(
     app.router.routes += [
         Route("/login", login, methods=["GET"]),
         *ingest_routes(intake.ingest),
+        *tracking.routes(),
         *public_routes(workspace, intake.ingest.accept_log, delivery.wake),
         *page_routes(),
     ]

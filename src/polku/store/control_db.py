@@ -44,6 +44,13 @@ class ControlDb:
         with self._said(), self.engine.connect() as connection, connection.begin():
             yield connection
 
+    def checkpoint(self) -> None:
+        """Brings the write-ahead log into the file and empties it, as far as readers let."""
+        with self.writing, self._said(), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @contextmanager
     def _said(self) -> Iterator[None]:
         try:

@@ -153,6 +153,14 @@ class Identities:
                     return int(row[0])
         return None
 
+    def person_of(self, identity: int) -> int:
+        """The person of an identity; itself when it is not known."""
+        with self._db.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT person FROM identities WHERE identity = ?", (identity,)
+            ).first()
+        return int(row[0]) if row else identity
+
     def of(self, person: int) -> list[Identity]:
         """All ids of a person, first seen first."""
         with self._db.read() as connection:

@@ -13,15 +13,18 @@ from polku.store.micros import to_micros
 
 Reason = Literal["bounced", "complained", "unsubscribed", "erased", "manual"]
 
-FOR_ALL = frozenset({"bounced", "erased", "manual"})
+FOR_ALL = frozenset({"bounced", "manual"})
 """Reasons that stop every message; the others stop marketing, not what a contract needs."""
+
+BY_PERSON = ("unsubscribed", "erased")
+"""Reasons that a new consent of the person takes away."""
 
 _AT_ONCE = 900  # parameters of one statement
 
 _ADD = """
 INSERT INTO suppressions (channel, address, reason, at) VALUES (?1, ?2, ?3, ?4)
 ON CONFLICT (channel, address) DO UPDATE SET reason = excluded.reason, at = excluded.at
-WHERE suppressions.reason IN ('unsubscribed', 'complained')"""
+WHERE suppressions.reason NOT IN ('bounced', 'manual')"""
 
 
 class Suppressions:
@@ -46,14 +49,22 @@ class Suppressions:
                 (channel, self.hashed(channel, address)),
             )
 
+    def lift(self, channel: str, address: str) -> None:
+        """The person has consented anew: what they themselves had asked for holds no more."""
+        with self._db.write() as connection:
+            connection.exec_driver_sql(
+                "DELETE FROM suppressions WHERE channel = ? AND address = ? AND reason IN (?, ?)",
+                (channel, self.hashed(channel, address), *BY_PERSON),
+            )
+
     def reasons(self, channel: str, addresses: Iterable[str]) -> Mapping[str, str]:
         """Address → reason, for those of `addresses` that are suppressed."""
-        of = {self.hashed(channel, address): address for address in addresses}
         found: dict[str, str] = {}
         with self._db.read() as connection:
             one = "SELECT 1 FROM suppressions WHERE channel = ? LIMIT 1"
-            if not of or connection.exec_driver_sql(one, (channel,)).first() is None:
+            if connection.exec_driver_sql(one, (channel,)).first() is None:
                 return found
+            of = {self.hashed(channel, address): address for address in addresses}
             hashes = list(of)
             for start in range(0, len(hashes), _AT_ONCE):
                 some = hashes[start : start + _AT_ONCE]

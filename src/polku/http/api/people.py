@@ -14,7 +14,7 @@ from polku.analytics.numbers import Numbers
 from polku.analytics.people_list import NO_STAGE, Wanted, people_list
 from polku.errors import Problem, RequestRefused
 from polku.http.auth import needs
-from polku.http.desk import AtDesk, Desk
+from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.lost_list import lost_list
 from polku.http.people_filter import PeopleFilter, stage_code, together
 from polku.http.person_card import person_card
@@ -59,10 +59,10 @@ def people(
 
 
 @router.get("/people/{person}", dependencies=[needs("viewer")])
-def person(desk: AtDesk, person: str, before: datetime | None = None) -> Person:
+def person(desk: AtDesk, person: str, language: Asked, before: datetime | None = None) -> Person:
     """One person, by number or by any of their ids. `before` pages to older entries."""
     moment = before and (before.replace(tzinfo=UTC) if before.tzinfo is None else before)
-    return person_card(desk, person, moment)
+    return person_card(desk, person, moment, language)
 
 
 # The key of a page only has to come back whole; it is no secret.

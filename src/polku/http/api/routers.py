@@ -8,6 +8,7 @@ from polku.http.api import (
     imports,
     journey,
     keys,
+    messages,
     outreach,
     people,
     programmes,
@@ -32,4 +33,5 @@ ROUTERS = (
     publishing.router,
     segments.router,
     outreach.router,
+    messages.router,
 )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from polku.http.shapes.parts import Body, Moment, Money, Words
+from polku.http.shapes.programmes import ProgrammeMessage
 
 
 class LostBody(Body):
@@ -86,10 +87,10 @@ class ReasonBody(Body):
 
 
 class TimelineEntry(Body):
-    """An event, or a change of stage."""
+    """An event, a change of stage, or a message: sent, held, or not sent with the reason."""
 
     at: Moment
-    kind: Literal["event", "stage"]
+    kind: Literal["event", "stage", "message"]
     event: str | None = None
     channel: str | None = None
     source: str | None = None
@@ -99,6 +100,7 @@ class TimelineEntry(Body):
     to: str | None = None
     rule: str | None = None
     reason: ReasonBody | None = None
+    message: ProgrammeMessage | None = None
 
 
 class Person(Body):
