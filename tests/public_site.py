@@ -124,11 +124,10 @@ def publish(workspace: Workspace, kind: Any, key: str, body: str) -> None:
 
 @contextmanager
 def public_site(folder: Path, settings: str = "") -> Iterator[PublicSite]:
-    """Served until the end of the block. `settings` are added to polku.toml."""
+    """Served until the end of the block. `settings` are the rest of polku.toml."""
     make_workspace(folder, template="shop", language="fi", name="Kauppa")
     if settings:
-        with (folder / "polku.toml").open("a", encoding="utf-8") as file:
-            file.write(settings)
+        (folder / "polku.toml").write_text(f'[workspace]\nname = "Kauppa"\n{settings}', "utf-8")
     (folder / "files").mkdir()
     (folder / "files" / "opas.pdf").write_bytes(PDF)
     with Workspace.open(folder) as workspace:

@@ -15,7 +15,6 @@ from polku.delivery.links import Confirm, Exit, File, Link, Offer, Preferences, 
 from polku.delivery.receipts import Receipts
 from polku.store.consents import Consent
 from tests.public_site import OFFER, PublicSite, public_site, publish
-from tests.running_api import running_api
 
 pytestmark = pytest.mark.slow
 
@@ -361,16 +360,8 @@ def test_a_large_post_is_turned_away(site: PublicSite, ann: int) -> None:
 def test_only_public_addresses_answer_to_the_public_name(tmp_path: Path) -> None:
     """Behind a proxy on this machine: /p/ and /v1/ for everybody, the rest for loopback names alone."""
     settings = '\n[public]\nurl = "https://polku.kauppa.example"\n'
-    folder = tmp_path / "w"
-    from polku.app import Workspace
-    from polku.starting import make_workspace
-
-    make_workspace(folder, template="shop", language="fi", name="Kauppa")
-    text = (folder / "polku.toml").read_text("utf-8")
-    assert "[public]" in text
-    lines = [line for line in text.splitlines() if line.strip() != "[public]"]
-    (folder / "polku.toml").write_text("\n".join(lines) + settings, "utf-8")
-    with Workspace.open(folder) as workspace, running_api(workspace) as client:
+    with public_site(tmp_path / "w", settings) as site:
+        client = site.client
         public = {"Host": "polku.kauppa.example"}
         other = {"Host": "evil.example"}
         assert client.get("/p/style.css", headers=public).status_code == 200
