@@ -43,6 +43,7 @@ class View:
     fold: str
     hash: str
     tail_only: int
+    merged: Ints  # people who came together with others: their past is looked at anew
 
 
 @dataclass
@@ -114,6 +115,8 @@ def _advance_group(
     stages = asks_stages(programmes)
     if stages:
         _add_moves(book, signals, stages, fresh, mark, state, view)
+    if len(view.merged):
+        _recall(book, view.merged, signals, view, programmes)
     asked = Asked(con, signals, view.codes, world)
     floor = max(view.looked, mark.at) - DAY
     causes: dict[str, Causes] = {}

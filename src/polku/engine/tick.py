@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from polku.engine.advance import View, advance, known_places, micros
 from polku.engine.book import Book
-from polku.engine.moments import NEVER
 from polku.engine.programme import LiveProgramme, World
 from polku.engine.state import KEY, State, handed
 from polku.stages.refresh import AS_OF, HASH
+from polku.store.care_merge import MERGED
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -66,15 +69,7 @@ def tick(
     """
     state = State.parse(tx.meta(KEY))
     moment = micros(now)
-    programmes = [
-        live
-        for live in programmes
-        if (
-            micros(live.published) <= moment
-            and (mark := state.marks.get(live.compiled.key)) is None
-        )
-        or (mark is not None and mark.at <= moment)
-    ]
+    programmes = [live for live in programmes if _begun(live, state, moment)]
     view = View(
         codes=tx.codes,
         code=tx.code,
@@ -83,7 +78,8 @@ def tick(
         looked=0 if looked is None else micros(looked),
         fold=tx.meta(AS_OF) or "",
         hash=tx.meta(HASH) or "",
-        tail_only=int(tx.meta(COMPACTED) or NEVER),
+        tail_only=int(tx.meta(COMPACTED) or 0),
+        merged=np.array(json.loads(tx.meta(MERGED) or "[]"), np.int64),
     )
     book = Book(tx.con)
     done = advance(book, programmes, state, view, world)
@@ -94,5 +90,12 @@ def tick(
     waits = [place for live in programmes for place in known_places(live, view).node]
     state.wake = min([book.soonest(waits), *done.wakes])
     tx.set_meta(KEY, state.dump())
+    if len(view.merged):
+        tx.set_meta(MERGED, "[]")
     probe("tick.before-commit")
     return Ticked(done.entered, len(pages.steps), len(pages.outbox))
+
+
+def _begun(live: LiveProgramme, state: State, now: int) -> bool:
+    mark = state.marks.get(live.compiled.key)
+    return micros(live.published) <= now and (mark is None or mark.at <= now)

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from polku.store.care_merge import merge_care
 from polku.store.scalar import scalar
 from polku.store.tables import EVENT_COLUMNS
 
@@ -58,6 +59,7 @@ def _move(con: duckdb.DuckDBPyConnection) -> NDArray[np.int64]:
     con.execute("DROP TABLE polku_moved")
     for table in ("transitions", "people"):
         con.execute(f"DELETE FROM {table} WHERE person IN (SELECT before FROM polku_moving)")
+    merge_care(con)
     # Whoever gained rows is folded again, and whoever lost some but not all.
     refold = con.execute(
         """SELECT DISTINCT person FROM events WHERE person IN (
