@@ -101,9 +101,9 @@ def steps(deep: int = 2, effects: bool = True) -> st.SearchStrategy[list[dict[st
         st.just({"end": None}),
     )
     if deep == 0:
-        return st.lists(plain, max_size=3)
+        return st.lists(plain, max_size=2)
     inner = steps(deep - 1, effects)
-    return st.lists(st.one_of(plain, plain, _parting(inner)), max_size=4)
+    return st.lists(st.one_of(plain, plain, _parting(inner)), max_size=3 if deep == 1 else 4)
 
 
 def _parting(inner: st.SearchStrategy[list[dict[str, Any]]]) -> st.SearchStrategy[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from hypothesis import given
@@ -19,12 +20,15 @@ from polku.programmes.actions import (
     WaitAction,
 )
 from polku.programmes.compile import compile_programme
+from polku.programmes.diff import diff_programmes
 from polku.programmes.dump import dump_programme, programme_document
 from polku.programmes.load import load_programme
 from polku.programmes.model import Programme
+from polku.programmes.schema import programme_schema
 from tests.laws.programme_strategies import documents, programmes
 
 pytestmark = pytest.mark.slow
+SCHEMA = jsonschema.Draft202012Validator(programme_schema())
 
 
 def onward(action: Action) -> list[int]:
@@ -131,6 +135,30 @@ def _keys(programme: Programme) -> list[str]:
 
     collect(programme.steps)
     return found
+
+
+@given(documents(deep=1), documents(deep=1), st.booleans())
+def test_there_is_a_difference_exactly_when_programmes_differ(
+    first: dict[str, Any], second: dict[str, Any], same_steps: bool
+) -> None:
+    """diff(a, a) is empty, diff(a, b) is not; each change has its two sentences."""
+    if same_steps:
+        second = {**second, "steps": first["steps"]}
+    before, after = (Programme.model_validate(each) for each in (first, second))
+    assert diff_programmes(before, Programme.model_validate(first)) == []
+    changes = diff_programmes(before, after)
+    assert (changes == []) == (before == after)
+    for change in changes:
+        assert change.fi
+        assert change.en
+        assert "None" not in change.fi + change.en
+
+
+@given(documents())
+def test_the_schema_accepts_what_the_loader_accepts(value: dict[str, Any]) -> None:
+    """Editors that check by the JSON Schema find nothing wrong in a right programme."""
+    SCHEMA.validate(value)
+    SCHEMA.validate(programme_document(Programme.model_validate(value)))
 
 
 def refused(text: str) -> DocumentError | None:

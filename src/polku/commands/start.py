@@ -113,8 +113,17 @@ def check(context: typer.Context, json: Json = False) -> None:
         raise typer.Exit(2)
 
 
-def schema() -> None:
+def schema(
+    programme: Annotated[
+        bool, typer.Option("--programme", help="Of a care programme instead.")
+    ] = False,
+) -> None:
     """The JSON Schema of journey.yaml, for editors."""
+    if programme:
+        from polku.programmes.schema import programme_schema
+
+        show.as_json(programme_schema())
+        return
     from polku.journey.schema import schema as journey_schema
 
     show.as_json(journey_schema())

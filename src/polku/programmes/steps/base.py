@@ -92,6 +92,6 @@ def parse_step(given: Any) -> Any:
 StepField = Annotated[
     SerializeAsAny[Step],
     BeforeValidator(parse_step),
-    WithJsonSchema({"$ref": "#/$defs/Step"}),
+    WithJsonSchema({"title": "Step", "minProperties": 1}),
 ]
 Steps = Annotated[tuple[StepField, ...], Field(max_length=MOST)]

@@ -27,6 +27,11 @@ class Arm(Part):
     steps: Steps = ()
     else_: Steps | None = Field(default=None, alias="else")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _else_is_its_key(cls, value: Any) -> Any:
+        return {**value, "key": ELSE} if isinstance(value, dict) and "else" in value else value
+
     @model_validator(mode="after")
     def _one_kind(self) -> Arm:
         if self.else_ is not None and (self.if_ is not None or self.steps):

@@ -127,7 +127,7 @@ def _parse(given: Any) -> Any:
 WaitField = Annotated[
     SerializeAsAny[Wait],
     BeforeValidator(_parse),
-    WithJsonSchema({"$ref": "#/$defs/Wait"}),
+    WithJsonSchema({"title": "Wait", "minProperties": 1}),
 ]
 
 
