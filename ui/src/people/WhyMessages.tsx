@@ -5,6 +5,8 @@ import { Answer } from "../app/Answer";
 import { useWords } from "../app/words";
 import { explanation, programmes } from "../api/programmes";
 import type { Explanation } from "../api/types";
+import type { LocalText } from "../format/text";
+import { useStageNames } from "../programmes/useStageNames";
 import { MessageEntry } from "./MessageEntry";
 
 const route = getRouteApi("/people/$person");
@@ -40,6 +42,8 @@ function Explained({ programme, person }: { programme: string; person: string })
 
 function Told({ of: found }: { of: Explanation }) {
   const { t, text, dateTime } = useWords();
+  const named = useStageNames();
+  const said = (words: LocalText) => named(text(words));
   return (
     <div className="stack" aria-live="polite">
       {found.entries.length === 0 && <p>{t("why.never")}</p>}
@@ -51,27 +55,28 @@ function Told({ of: found }: { of: Explanation }) {
               {t("programme.version", { n: entry.version })}
             </Link>
           </h3>
-          <p>{text(entry.why)}</p>
+          <p>{said(entry.why)}</p>
           {entry.arm === "holdout" && <p className="problem hint-level">{t("why.holdout")}</p>}
           {entry.path.length > 0 && (
             <ol className="way">
               {entry.path.map((step, index) => (
                 <li key={`${step.node}${index}`}>
-                  {text(step.words)} <span className="quiet small number">{dateTime(step.at)}</span>
-                  {step.why && <span className="under small">{text(step.why)}</span>}
+                  {said(step.words)} <span className="quiet small number">{dateTime(step.at)}</span>
+                  {step.why && <span className="under small">{said(step.why)}</span>}
                 </li>
               ))}
             </ol>
           )}
           {entry.where && (
             <p className="waits-now">
-              <strong>{t("why.waits")}</strong> {text(entry.where.words)} – {text(entry.where.waits)}
+              <strong>{t("why.waits")}</strong> {said(entry.where.words)}
+              {text(entry.where.waits) !== text(entry.where.words) && <> – {said(entry.where.waits)}</>}
               {entry.where.due && <> {t("why.until", { at: dateTime(entry.where.due) })}</>}
             </p>
           )}
           {entry.left && (
             <p>
-              {t("why.left", { at: dateTime(entry.left.at) })} {text(entry.left.why)}
+              {t("why.left", { at: dateTime(entry.left.at) })} {said(entry.left.why)}
             </p>
           )}
           {entry.messages.length > 0 && (
@@ -93,7 +98,7 @@ function Told({ of: found }: { of: Explanation }) {
             {found.not_entered.map(({ at, why }, index) => (
               <li key={index}>
                 {at && <span className="number">{dateTime(at)}: </span>}
-                {text(why)}
+                {said(why)}
               </li>
             ))}
           </ul>

@@ -3,15 +3,24 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords } from "../app/words";
+import { insidePeople } from "../api/programmes";
 import { people } from "../api/queries";
 
 /** Finds a person by name, address or id, and says who was chosen. */
-export function PersonPick({ chosen, choose }: { chosen: string | undefined; choose: (person: string) => void }) {
+export function PersonPick({ programme, chosen, choose }: { programme: string; chosen: string | undefined; choose: (person: string) => void }) {
   const { t } = useWords();
   const [typed, setTyped] = useState("");
   const [asked] = useDebouncedValue(typed.trim(), 200);
+  const inside = useQuery({
+    queryKey: ["programme", programme, "people", "suggested"],
+    queryFn: ({ signal }) => insidePeople(programme, undefined, null, signal),
+    staleTime: 60_000,
+  });
   const found = useQuery({ ...people(asked ? { q: asked } : {}), staleTime: 10_000 });
-  const rows = (found.data?.people ?? []).slice(0, 6);
+  // Before anything is typed: those inside, then those seen last; the known before the anonymous.
+  const suggested = [...(inside.data?.people ?? []), ...[...(found.data?.people ?? [])].sort((one, other) => Number(!one.name) - Number(!other.name))];
+  const all: { person: string; id: string; name: string | null }[] = asked ? (found.data?.people ?? []) : suggested;
+  const rows = all.filter(({ person }, index) => all.findIndex((each) => each.person === person) === index).slice(0, 6);
   return (
     <div className="stack" style={{ gap: "0.5rem" }}>
       <TextInput type="search" label={t("pick.label")} placeholder={t("people.searchHint")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />

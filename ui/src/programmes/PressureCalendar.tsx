@@ -24,6 +24,7 @@ function Calendar({ data }: { data: Pressure }) {
   const locale = language === "fi" ? "fi-FI" : "en-GB";
   const noon = (day: string) => new Date(`${day}T12:00:00Z`);
   const form = (day: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(noon(day));
+  const rows = data.rows.filter(({ stage, people }) => stage !== null || people > 0);
   const top = Math.max(0.01, ...data.rows.flatMap(({ per_person }) => per_person));
   const over = data.rows.some(({ over_cap }) => over_cap.some(Boolean));
   const empty = data.rows.every(({ per_person }) => per_person.every((each) => each === 0));
@@ -45,7 +46,7 @@ function Calendar({ data }: { data: Pressure }) {
             </tr>
           </thead>
           <tbody>
-            {data.rows.map((row) => (
+            {rows.map((row) => (
               <tr key={row.stage ?? "none"}>
                 <th scope="row">{row.stage === null ? t("people.noStage") : text(stages.get(row.stage) ?? row.stage)}</th>
                 <td className="end number">{number(row.people)}</td>
@@ -56,7 +57,7 @@ function Calendar({ data }: { data: Pressure }) {
                     data-over={row.over_cap[index] ? "true" : undefined}
                     style={{ "--heat": `${Math.round((each / top) * 55)}%` } as React.CSSProperties}
                   >
-                    {each === 0 ? "0" : number(each, 2)}
+                    {each === 0 ? <span className="quiet">0</span> : number(each, 2)}
                     {row.over_cap[index] && (
                       <>
                         <span aria-hidden="true"> ▲</span>

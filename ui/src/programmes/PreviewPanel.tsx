@@ -41,7 +41,7 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
   return (
     <SidePanel title={t("action.preview")} close={close}>
       <div className="stack">
-        <PersonPick chosen={search.person} choose={(person) => go({ person })} />
+        <PersonPick programme={draft.page.key} chosen={search.person} choose={(person) => go({ person })} />
         <div className="pair">
           <NativeSelect
             label={t("preview.message")}
@@ -96,8 +96,8 @@ function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: strin
         </div>
       )}
       {found.path.length > 0 && (
-        <section>
-          <h3>{t("preview.path")}</h3>
+        <details>
+          <summary>{t("preview.path")}</summary>
           <ol className="lit-path">
             {found.path.map((key, index) => (
               <li key={`${key}${index}`} data-here={key === found.node}>
@@ -106,7 +106,7 @@ function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: strin
               </li>
             ))}
           </ol>
-        </section>
+        </details>
       )}
       {email && (
         <section className="stack" style={{ gap: "0.5rem" }}>

@@ -13,6 +13,8 @@ import type { GroupChoice, PublishPlan } from "../api/types";
 import { Reasons } from "./Reasons";
 import type { Draft } from "./useDraft";
 
+/** Over so many messages in the first day their number has to be typed. */
+const MANY = 1000;
 const CHOICES: GroupChoice[] = ["stay", "move", "leave"];
 
 /** Before a version goes out: who comes in, what becomes of those inside, what will be sent and what held back. */
@@ -40,8 +42,10 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const [mode, setMode] = useState<"live" | "shadow">("live");
   const [typed, setTyped] = useState("");
   const blocked = plan.problems.some(({ level }) => level === "error");
-  const first = plan.expected.day;
-  const wrongNumber = plan.needs_typing && mode === "live" && Number(typed.replace(/\s/g, "")) !== first;
+  const expected = enrol === "also_now" ? plan.expected_also_now : plan.expected;
+  const first = expected.day;
+  const typing = first > MANY && mode === "live";
+  const wrongNumber = typing && Number(typed.replace(/\s/g, "")) !== first;
   const sending = useMutation({
     mutationFn: () =>
       publish(draft.page.key, {
@@ -50,7 +54,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
         groups,
         enrol,
         mode,
-        recipients: plan.needs_typing ? first : null,
+        recipients: typing ? first : null,
       }),
     onSuccess: async ({ version }) => {
       announce(t("publish.done", { n: version }));
@@ -111,7 +115,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
       <section>
         <h3>{t("publish.expected")}</h3>
         <p>
-          {t("publish.expectedFigures", { day: counted("unit.messages", plan.expected.day), week: counted("unit.messages", plan.expected.week) })}
+          {t("publish.expectedFigures", { day: counted("unit.messages", expected.day), week: counted("unit.messages", expected.week) })}
         </p>
         <h4 className="small">{t("publish.held")}</h4>
         <Reasons of={plan.held} none={t("publish.noneHeld")} />
@@ -128,7 +132,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
         ))}
       </fieldset>
       <Textarea label={t("publish.note")} description={t("publish.noteWhat")} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-      {plan.needs_typing && mode === "live" && (
+      {typing && (
         <TextInput
           label={t("publish.typing", { n: number(first) })}
           inputMode="numeric"

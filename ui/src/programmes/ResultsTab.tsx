@@ -17,7 +17,7 @@ export function ResultsTab({ programme, page }: { programme: string; page: Progr
 }
 
 function Figures({ of: found }: { of: ProgrammeResults }) {
-  const { t, text, percent, number, counted, days } = useWords();
+  const { t, text, percent, number, counted } = useWords();
   const { cared, holdout, lift, messages } = found;
   const points = (share: number | null) =>
     share === null ? "–" : t("results.points", { n: `${share > 0 ? "+" : ""}${number(share * 100, 1)}` });
@@ -38,7 +38,7 @@ function Figures({ of: found }: { of: ProgrammeResults }) {
           <Freshness asOf={found.as_of} />
         </div>
         <p className="verdict" data-verdict={lift.verdict}>
-          {t(`verdict.${lift.verdict}`, { points: points(lift.value), n: number(lift.n) })}
+          {lift.value === null ? t("verdict.none", { n: number(lift.n) }) : t(`verdict.${lift.verdict}`, { points: points(lift.value), n: number(lift.n) })}
         </p>
         {lift.low !== null && lift.high !== null && (
           <p className="quiet">{t("results.liftInterval", { low: points(lift.low), high: points(lift.high) })}</p>
@@ -61,7 +61,7 @@ function Figures({ of: found }: { of: ProgrammeResults }) {
           </table>
         </div>
         <p className="small quiet">
-          {text(found.definition)} {t("results.window", { days: days(found.window_days) })} {found.open > 0 && counted("results.open", found.open)}
+          {text(found.definition)} {found.open > 0 && counted("results.open", found.open)}
         </p>
         <SeriesChart series={found.series} />
       </section>

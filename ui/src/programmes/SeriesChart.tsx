@@ -7,7 +7,7 @@ const PLANE = { width: 640, height: 200, pad: 8 };
 /** Share that reached the goal by days since entry; the table says the same. */
 export function SeriesChart({ series }: { series: ProgrammeResults["series"] }) {
   const { t, percent, number, counted } = useWords();
-  if (series.length < 2) return null;
+  if (series.filter(({ cared, holdout }) => cared !== null || holdout !== null).length < 2) return null;
   const { cared, holdout, top } = drawSeries(series, PLANE);
   const last = series[series.length - 1]!;
   return (

@@ -7,6 +7,7 @@ import type { LocalText } from "../format/text";
 import type { Line } from "./document";
 import { ICONS } from "./steps";
 import { Share } from "./Share";
+import { useStageNames } from "./useStageNames";
 import type { StructureActions } from "./StepList";
 
 interface Props {
@@ -21,6 +22,7 @@ interface Props {
 /** A step: what it does in words, when, and the people who are at it and have gone through. */
 export function StepCard({ line, node, programme, actions, chosen, last }: Props) {
   const { t, text, textLang, counted, number } = useWords();
+  const named = useStageNames();
   const kind = line.kind as keyof typeof ICONS;
   const Icon = ICONS[kind];
   const name = line.step.name as LocalText | undefined;
@@ -46,7 +48,7 @@ export function StepCard({ line, node, programme, actions, chosen, last }: Props
             <strong lang={name ? textLang(name) : undefined}>{name ? text(name) : t(`kind.${kind}`)}</strong>
             {name && <span className="quiet small"> {t(`kind.${kind}`)}</span>}
           </span>
-          {node && <span lang={textLang(node.words)}>{text(node.words)}</span>}
+          {node && <span lang={textLang(node.words)}>{named(text(node.words))}</span>}
         </span>
         {node && node.problems > 0 && <span className="mark" data-level="warning">{counted("node.problems", node.problems)}</span>}
         {node?.day !== null && node?.day !== undefined && <span className="quiet small step-day">{t("node.day", { n: number(node.day, 1) })}</span>}
