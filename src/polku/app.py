@@ -400,15 +400,22 @@ class Workspace:
 
     def load_demo(self, data: DemoData) -> None:
         """Write demo data under the source "demo" and fold it."""
+        from polku.demo.care import cared_events, has_programmes, live_through
         from polku.demo.load import load
 
-        load(data, self.warehouse, self.control)
+        cared = has_programmes(self)
+        caused = cared_events(data, self.control.identity_key) if cared else None
+        load(data, self.warehouse, self.control, caused)
         self.refresh()
+        if cared:
+            live_through(self, data)
 
     def remove_demo(self) -> dict[str, int]:
         """Take the demo's events, people, traits and spend away; own data stays. {"events", "people"}."""
+        from polku.demo import care
         from polku.demo.load import remove
 
+        care.remove(self)
         removed = remove(self.warehouse, self.control)
         with self._folding:
             fold_everybody(self.warehouse, self._compiled(), as_naive_utc(self.clock()))

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from polku.clock import system_clock
+from polku.clock import fixed, system_clock
 from polku.documents import DATA, JOURNEY
 from polku.errors import Language, PolkuError, Problem
 from polku.settings import FILE as SETTINGS
@@ -58,6 +58,7 @@ def make_demo(
     """
     from polku import demo
     from polku.app import Workspace
+    from polku.demo.care import beginning, publish_past
 
     if kind not in DEMOS:
         params = {"name": kind, "known": ", ".join(DEMOS)}
@@ -71,8 +72,12 @@ def make_demo(
     unfinished = directory.absolute().with_name(f".{directory.absolute().name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
-    with Workspace.open(unfinished) as workspace:
-        workspace.load_demo(make(people or usual, end=ended))
+    data = make(people or usual, end=ended)
+    if care and which == "shop":
+        with Workspace.open(unfinished, fixed(beginning(data))) as workspace:
+            publish_past(workspace)
+    with Workspace.open(unfinished, fixed(ended)) as workspace:
+        workspace.load_demo(data)
     directory.absolute().parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         directory.rmdir()  # an empty folder made beforehand

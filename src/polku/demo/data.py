@@ -73,3 +73,5 @@ class DemoData:
     groups: pa.Table
     memberships: pa.Table
     spend: pa.Table
+    caused: pa.Table | None = None  # events of those alone whom `caused_by` cares for
+    caused_by: str = ""

@@ -30,8 +30,11 @@ class Done:
     refold: npt.NDArray[np.int64]
 
 
-def load(data: DemoData, warehouse: Warehouse, control: Control) -> Done:
-    """Writes a demo into both stores, in one warehouse transaction, and compacts.
+def load(
+    data: DemoData, warehouse: Warehouse, control: Control, caused: pa.Table | None = None
+) -> Done:
+    """Writes a demo into both stores, in one warehouse transaction, and compacts. `caused`: more events, of those who
+    are cared for.
 
     Loading the same demo again adds nothing. Raises StoreError; the warehouse is as before then.
     Control, which is told first, may keep ids, names and companies that have no events: no list
@@ -57,6 +60,11 @@ def load(data: DemoData, warehouse: Warehouse, control: Control) -> Done:
             appended = write.append(rows)
             accepted += appended.accepted
             touched.append(appended.people)
+        if caused is not None:
+            for rows in _slices(write, caused, key):
+                appended = write.append(rows)
+                accepted += appended.accepted
+                touched.append(appended.people)
         _spend(write, data.spend)
         _traits(write, control, data.traits, key)
         _groups(write, control, data, key)

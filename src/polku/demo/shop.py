@@ -16,6 +16,7 @@ from polku.demo.shop_care import care
 from polku.demo.shop_goods import ARRIVE_BY, CHANNEL, CHANNELS, IDENTIFIED
 from polku.demo.shop_lives import Lives, live
 from polku.demo.shop_sales import CHECKOUT, sell
+from polku.demo.shop_second import second_orders
 from polku.demo.shop_visits import (
     FORM_SENT,
     SECOND,
@@ -76,6 +77,8 @@ def shop_demo(
         groups=GROUPS.empty_table(),
         memberships=MEMBERSHIPS.empty_table(),
         spend=ad_spend(rng, year.start, lives.arrives, lives.channel, _PAID),
+        caused=second_orders(truths, rows, lives, has, names, identified),
+        caused_by="second-purchase",
     )
 
 

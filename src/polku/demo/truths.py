@@ -63,6 +63,10 @@ class ShopTruths:
     leak_submits: float = 0.15
     leak_days: int = 7  # it began at the first Finnish midnight of the last seven days
 
+    # Of those who would have bought once only, those who buy again because the programme "second-purchase"
+    # cared for them; its holdout does not.
+    care_buys: float = 0.12
+
     # Promoters (an NPS answer of 9 or 10) bring referrals; other buyers hardly do.
     promoter_refers: float = 0.30
     other_refers: float = 0.015
