@@ -14,12 +14,13 @@ import numpy as np
 from polku.care.places import Place
 from polku.care.workplace import Workplace
 from polku.clock import as_naive_utc
-from polku.engine.advance import View, advance, micros
+from polku.engine.advance import View, advance
 from polku.engine.book import PREFIX, Book
 from polku.engine.frontier import Rows
 from polku.engine.moments import NEVER, Ints
 from polku.engine.programme import LiveProgramme
 from polku.engine.state import KEY, State
+from polku.engine.times import micros
 from polku.stages.refresh import AS_OF, HASH
 
 if TYPE_CHECKING:

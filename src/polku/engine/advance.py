@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from itertools import groupby
 
@@ -28,6 +27,7 @@ from polku.engine.programme import LiveProgramme, World
 from polku.engine.rounds import next_round
 from polku.engine.signals import Signals
 from polku.engine.state import Mark, State, handed
+from polku.engine.times import micros
 from polku.engine.walk import Walked, walk
 
 
@@ -54,11 +54,6 @@ class Advanced:
     state: State
     entered: int = 0
     wakes: list[int] = field(default_factory=list)
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since 1970 of a naive UTC moment."""
-    return int(np.datetime64(moment, "us").astype(np.int64))
 
 
 def advance(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from polku.conditions.base import Codes
 from polku.engine.columns import read, registered
 from polku.engine.frontier import Frontier, Rows
 from polku.engine.ids import message_sql
@@ -27,6 +28,7 @@ class Write(Protocol):
     """What a tick asks of the warehouse's write transaction."""
 
     con: DuckDBPyConnection
+    codes: Codes
 
     def code(self, kind: str, names: Iterable[str]) -> Mapping[str, int]: ...
     def meta(self, key: str) -> str | None: ...
@@ -92,6 +94,26 @@ class Book:
             return Waiting(
                 *read(self.con, f"{sql} OR person IN (SELECT person FROM polku_touched)")
             )
+
+    def standing(self, place: int) -> Waiting:
+        """Everybody who waits at a place."""
+        return Waiting(
+            *read(
+                self.con,
+                f"""SELECT place::BIGINT, entry, person, epoch_us(since),
+                    coalesce(epoch_us(due), {NEVER}), epoch_us(entered)
+                FROM {self.prefix}positions WHERE place = {place}""",
+            )
+        )
+
+    def count(self, places: Iterable[int]) -> int:
+        """How many wait at these places."""
+        wanted = ", ".join(map(str, places))
+        if not wanted:
+            return 0
+        sql = f"SELECT count(*) FROM {self.prefix}positions WHERE place IN ({wanted})"
+        ((found,),) = self.con.execute(sql).fetchall()
+        return int(found)
 
     def entered(self, people: Ints, places: Iterable[int]) -> tuple[Ints, Ints, Ints, Ints]:
         """Earlier entries of these people at these places (in, holdout): place, entry, person, at."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from polku.engine.advance import View, advance, known_places, micros
+from polku.engine.advance import View, advance, known_places
 from polku.engine.book import Book
 from polku.engine.programme import LiveProgramme, World
 from polku.engine.state import KEY, State, handed
+from polku.engine.times import micros
 from polku.stages.refresh import AS_OF, HASH
 from polku.store.care_merge import MERGED
 

@@ -101,7 +101,7 @@ def walk(
             go(rows[arm == len(action.arms)], port[ELSE], action.next)
         else:
             fresh = rows[moved[rows]]
-            due[fresh] = _due(action, people.person[fresh], since[fresh], answers)
+            due[fresh] = until(action, people.person[fresh], since[fresh], answers)
             leave = np.maximum(leave_at[rows], since[rows])
             leave[leave_at[rows] == NEVER] = NEVER
             came = _came(action, people.person[rows], since[rows], answers)
@@ -163,7 +163,7 @@ def _branch(action: BranchAction, people: Ints, at: Ints, answers: Answers) -> I
     return first
 
 
-def _due(action: WaitAction, people: Ints, since: Ints, answers: Answers) -> Ints:
+def until(action: WaitAction, people: Ints, since: Ints, answers: Answers) -> Ints:
     """(n,) until when who came at `since` waits at most."""
     if action.after is not None:
         return since + action.after.microseconds
