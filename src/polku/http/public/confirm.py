@@ -44,8 +44,9 @@ def answer(visit: Visit) -> Response:
     found = owner(site.control, link.person)
     if found is None:  # erased meanwhile
         raise NotFound(Problem("link.unknown", "confirm"))
-    _believe(visit, link, found)
+    # the consent first: a programme that begins with the confirmation asks for it at that moment
     record_consent(site, form, link.person, link.submission, link.text_version, visit.now)
+    _believe(visit, link, found)
     referrer = site.control.traits.of(somebody.person).get("referred_by")
     if isinstance(referrer, str) and referrer.isdigit():
         referral_made(site, int(referrer), found.user, form.key, visit.now)

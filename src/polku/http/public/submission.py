@@ -81,8 +81,8 @@ def keep(site: Site, sent: Submission) -> int:
         f"form:{sent.id}:confirmed",
         anonymous=anonymous,
     )
-    site.receipts.tell_all([link])
     record_consent(site, form, identity, sent.id, sent.text_version, sent.at)
+    site.receipts.tell_all([link])
     if sent.referral:
         referral_made(site, sent.referral.identity, user, form.key, sent.at)
     return identity
