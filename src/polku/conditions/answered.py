@@ -17,6 +17,8 @@ from polku.conditions.where import Comparison, Test, parse_test
 from polku.errors import Language
 
 EVENT = "Survey Answered"
+_A_NUMBER = ("score", Test((Comparison(">=", 0.0), Comparison("<", 0.0))))
+"""Without it an answer in words would pass "!=3"."""
 
 
 class AnsweredCondition(PersonCondition):
@@ -31,7 +33,7 @@ class AnsweredCondition(PersonCondition):
     def measures(self) -> tuple[Measure, ...]:
         if self.score is None:
             return (self._answers(),)
-        return (self._answers(("score", parse_test(self.score))),)
+        return (self._answers(("score", parse_test(self.score)), _A_NUMBER),)
 
     def told(self) -> tuple[Measure, ...]:
         return (self._answers(),)
