@@ -400,7 +400,7 @@ class Workspace:
 
     def load_demo(self, data: DemoData) -> None:
         """Write demo data under the source "demo" and fold it."""
-        from polku.demo.care import cared_events, has_programmes, live_through
+        from polku.care.demo import cared_events, has_programmes, live_through
         from polku.demo.load import load
 
         cared = has_programmes(self)
@@ -412,7 +412,7 @@ class Workspace:
 
     def remove_demo(self) -> dict[str, int]:
         """Take the demo's events, people, traits and spend away; own data stays. {"events", "people"}."""
-        from polku.demo import care
+        from polku.care import demo as care
         from polku.demo.load import remove
 
         care.remove(self)

@@ -58,7 +58,7 @@ def make_demo(
     """
     from polku import demo
     from polku.app import Workspace
-    from polku.demo.care import beginning, publish_past
+    from polku.care.demo import beginning, publish_past
 
     if kind not in DEMOS:
         params = {"name": kind, "known": ", ".join(DEMOS)}

@@ -30,4 +30,4 @@ def regroup(
         elif chosen == "move" and action.key in keys:
             plan[action.key] = action.key
     with at.warehouse.write() as tx:
-        return bool(change_version(tx, old, new, plan, at.naive_now()))
+        return bool(change_version(tx, old, new, plan, at.naive_now(), at.world()))
