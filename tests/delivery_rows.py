@@ -141,15 +141,19 @@ class Desk:
         self.seq += len(rows)
 
     def worker(self, channels: Mapping[str, Channel] | None = None, **rest: Any) -> Worker:
-        """A worker over these stores."""
+        """A worker over these stores; with `renders=None` the real renderer, and the channels of the
+        settings."""
+        renders = rest.pop("renders", Plain())
+        if channels is None and renders is not None:
+            channels = {"email": Recorder()}
         return Worker(
             self.control,
             self.warehouse,
             self.settings,
             self.clock,
             self.warehouse.path.parent,
-            channels=channels if channels is not None else {"email": Recorder()},
-            renders=rest.pop("renders", Plain()),
+            channels=channels,
+            renders=renders,
             **rest,
         )
 
