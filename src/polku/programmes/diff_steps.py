@@ -101,7 +101,7 @@ def _changed(old: Step, new: Step) -> Iterator[StepChange]:
         one, other = _leaves(was, old.kind), _leaves(now, new.kind)
         for name in dict.fromkeys([*one, *other]):
             part = name.rpartition(".")[0]
-            whole = part and (part not in one or part not in other)  # told by the part itself
+            whole = part and not (one[part] and other[part])  # told by the part itself
             if not whole and one.get(name) != other.get(name):
                 yield _field(new, name, one.get(name), other.get(name))
 
