@@ -1,5 +1,5 @@
-import { Button, SegmentedControl } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { Button } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { announce } from "../app/announce";
 import { useWords } from "../app/words";
@@ -16,7 +16,6 @@ const route = getRouteApi("/people/$person");
 export function Timeline({ person, names }: { person: Person; names: Map<string, LocalText> }) {
   const { t, counted, date, number } = useWords();
   const { show } = route.useSearch();
-  const navigate = route.useNavigate();
   const [older, setOlder] = useState<TimelineEntry[]>([]);
   const [end, setEnd] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -42,24 +41,24 @@ export function Timeline({ person, names }: { person: Person; names: Map<string,
     <section className="card stack" aria-labelledby="timeline-heading">
       <div className="row spread">
         <h2 id="timeline-heading">{t("timeline.heading")}</h2>
-        <SegmentedControl
-          size="sm"
-          aria-label={t("timeline.filter")}
-          value={show ?? "all"}
-          onChange={(value) =>
-            void navigate({
-              search: (old) => ({ ...old, show: SHOWN.find((each) => each === value) }),
-              replace: true,
-              resetScroll: false,
-            })
-          }
-          data={[
-            { value: "all", label: t("timeline.all") },
-            { value: "stage", label: t("timeline.stages") },
-            { value: "event", label: t("timeline.events") },
-            { value: "message", label: t("timeline.messages") },
-          ]}
-        />
+        <nav className="chips" aria-label={t("timeline.filter")}>
+          {([undefined, ...SHOWN] as const).map((each) => (
+            <Link
+              key={each ?? "all"}
+              to="/people/$person"
+              params={{ person: person.person }}
+              search={(old) => ({ ...old, show: each })}
+              replace
+              resetScroll={false}
+              activeOptions={{ includeSearch: false }}
+              className="chip"
+              data-on={show === each}
+              aria-current={show === each ? "true" : "false"}
+            >
+              {each ? t(`timelineOf.${each}`) : t("timeline.all")}
+            </Link>
+          ))}
+        </nav>
       </div>
       {shown.length === 0 && <p className="quiet">{t("timeline.none")}</p>}
       {byDay(shown, (at) => date(at)).map(({ day, entries }) => (
