@@ -89,8 +89,8 @@ class DidCondition(PersonCondition):
         said = (_HAD_NOT if count == 0 else _HAD)[language].format(
             what=what, often=often, during=during
         )
-        if met and self.count == ">=1":
-            return Explained(True, said)
+        if self.count == ">=1":
+            return Explained(met, said)
         form = _ENOUGH if met else _NEEDED
         return Explained(met, said + form[language].format(need=count_words(test, language)))
 

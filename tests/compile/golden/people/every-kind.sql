@@ -44,7 +44,7 @@ FROM (
     FROM (
       SELECT
         "t20".*
-        EXCLUDE ("person_events", "at_events")
+        EXCLUDE ("at_events", "person_events")
       FROM (
         SELECT
           "t3"."person",
