@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from polku.care import Care
     from polku.care.outreach import Outreach
     from polku.care.records import Records
+    from polku.delivery.inbound import Inbound
     from polku.delivery.worker import Worker
     from polku.demo import DemoData
     from polku.engine.programme import World
@@ -228,6 +229,20 @@ class Workspace:
             settle=self.settle,
             wake=self.on_outbox,
         )
+
+    def take_mail(self, raw: bytes) -> Inbound:
+        """Mail that came back, as the mail server got it: a bounce, a complaint, a receipt.
+
+        Raises RequestRefused (`mail.not-a-message`).
+        """
+        from polku.delivery.inbound import InboundMail
+        from polku.delivery.receipts import Receipts
+
+        receipts = Receipts(self.control, self.clock, self.accept_log)
+        taken = InboundMail(self.control, receipts, self.clock).take(raw)
+        if self.accept_log is None:
+            self.settle()  # nobody else moves what was accepted
+        return taken
 
     def world(self) -> World:
         """What conditions and waits need besides events: the zone, segments and personas."""

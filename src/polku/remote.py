@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pyarrow as pa
@@ -18,6 +18,9 @@ from polku.remote_records import RemoteRecords
 from polku.remote_segments import RemoteSegments
 from polku.serverfile import ServerFile
 from polku.table import Table
+
+if TYPE_CHECKING:
+    from polku.delivery.inbound import Inbound
 
 POLL_SECONDS = 0.2  # how often a running import is asked how far it is
 
@@ -73,6 +76,14 @@ class RemoteWorkspace:
         """A server delivers by itself: gives how many messages stand in each state."""
         found: dict[str, int] = self._json("GET", "/api/messages/counts")
         return found
+
+    def take_mail(self, raw: bytes) -> Inbound:
+        """As `Workspace.take_mail`."""
+        from polku.delivery.inbound import Inbound
+
+        found = self._json("POST", "/api/inbound", content=raw)
+        message = found["message"]
+        return Inbound(found["outcome"], message and int(message), found["hard"], found["status"])
 
     def count(self) -> dict[str, int]:
         """As `Workspace.count`."""

@@ -9,7 +9,7 @@ from typing import Any
 from polku.channels.channel import DeliveryError
 
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
-_NO_SUCH = re.compile(
+NO_SUCH = re.compile(
     r"user unknown|unknown user|no such (?:user|recipient|mailbox)|does(?: not|n't) exist"
     r"|mailbox (?:unavailable|not found)|recipient (?:not found|unknown)|invalid recipient|account"
     r" (?:is |has been )?(?:disabled|closed)",
@@ -19,7 +19,7 @@ _GREY = re.compile(r"gr[ea]y-?list", re.I)
 _WAIT = re.compile(r"(\d{1,5})\s*(s|sec|seconds?|m|min|minutes?)\b", re.I)
 
 # The mailbox itself is bad: no such one, no such domain, disabled, moved.
-_BAD_ADDRESS = frozenset({"1.1", "1.2", "1.3", "1.6", "1.10", "2.1"})
+BAD_ADDRESS = frozenset({"1.1", "1.2", "1.3", "1.6", "1.10", "2.1"})
 
 GREY_WAIT = 300.0  # seconds after which a greylisting server usually takes the message
 
@@ -69,7 +69,7 @@ def refusal(
         return DeliveryError("mail.sender-refused", params=params)
     if code < 500:
         return DeliveryError("mail.later", retry_after=_wait(said), params=params)
-    if recipient and (detail in _BAD_ADDRESS or (not found and _NO_SUCH.search(said))):
+    if recipient and (detail in BAD_ADDRESS or (not found and NO_SUCH.search(said))):
         return DeliveryError("mail.no-mailbox", permanent=True, suppress=True, params=params)
     return DeliveryError("mail.refused", permanent=True, params=params)
 

@@ -330,6 +330,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Inbound
+         * @description A bounce (DSN), a complaint (ARF) or a delivery receipt, as the mail server got it.
+         */
+        post: operations["inbound_api_inbound_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journey": {
         parameters: {
             query?: never;
@@ -1910,6 +1930,23 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "running" | "done" | "failed";
+        };
+        /**
+         * InboundResult
+         * @description `message` is the delivery it is about; null for none of ours.
+         */
+        InboundResult: {
+            /** Hard */
+            hard: boolean;
+            /** Message */
+            message: string | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "bounced" | "delivered" | "delayed" | "spam" | "auto-reply" | "other" | "unknown";
+            /** Status */
+            status: string;
         };
         /**
          * InsideGroup
@@ -4281,6 +4318,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Started"];
+                };
+            };
+        };
+    };
+    inbound_api_inbound_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundResult"];
                 };
             };
         };

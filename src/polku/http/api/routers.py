@@ -6,6 +6,7 @@ from polku.http.api import (
     events,
     home,
     imports,
+    inbound,
     journey,
     keys,
     messages,
@@ -34,4 +35,5 @@ ROUTERS = (
     segments.router,
     outreach.router,
     messages.router,
+    inbound.router,
 )
