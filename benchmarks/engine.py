@@ -32,7 +32,7 @@ from polku.store.tables import EVENT_BATCH
 from polku.store.warehouse import Warehouse
 
 END = np.datetime64(FIRST + SPAN, "us").astype(datetime)
-START = END - timedelta(days=10)
+START = END + timedelta(days=1)
 EMAIL = {"subject": "Hei", "body": "Hei"}
 MANY: dict[str, Any] = {
     "key": "many",

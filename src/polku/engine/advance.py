@@ -20,7 +20,7 @@ from polku.engine.causes import MEMBERS, asks_stages, causes_of, looked_at, watc
 from polku.engine.columns import read, registered
 from polku.engine.entering import Causes, Inside, earlier, enter, numbers
 from polku.engine.frontier import Frontier
-from polku.engine.moments import DAY, NEVER, Ints
+from polku.engine.moments import DAY, NEVER, Ints, distinct
 from polku.engine.patterns import patterns_of
 from polku.engine.places import HOLDOUT, IN, Coder, Places, places_of
 from polku.engine.programme import LiveProgramme, World
@@ -132,7 +132,7 @@ def _advance_group(
             )
     touched = [watched(live, signals) for live in programmes]
     touched += [some.person for some in causes.values()]
-    waiting = book.waiting(view.now, np.unique(np.concatenate(touched)) if touched else _NONE)
+    waiting = book.waiting(view.now, distinct(np.concatenate(touched)) if touched else _NONE)
     for key, versions in groupby(sorted(programmes, key=_by_key), _by_key):
         _advance_one(
             book, list(versions), causes.get(key), waiting, signals, asked, mark, view, done
@@ -234,10 +234,10 @@ def _advance_one(
     live = next(live for live in versions if live.enrolling)
     run, places = live.compiled, known_places(live, view)
     entry = numbers(book, run.key, causes)
-    who = np.unique(causes.person)
+    who = distinct(causes.person)
     before = earlier(book, who, *_gates(run.key, view.code("place", ())))
     if (causes.at <= mark.at).any():
-        _recall(book, np.unique(causes.person[causes.at <= mark.at]), signals, view, versions)
+        _recall(book, distinct(causes.person[causes.at <= mark.at]), signals, view, versions)
     inside = Inside(
         np.concatenate(people) if people else _NONE, np.concatenate(until) if until else _NONE
     )

@@ -12,17 +12,19 @@ from polku.conditions.base import Codes
 from polku.conditions.event import EventCondition
 from polku.conditions.person import PersonCondition
 from polku.conditions.properties import json_path
-from polku.engine.asking import ask
+from polku.engine.asking import ask, columns_of
 from polku.engine.columns import read, registered
-from polku.engine.moments import DAY, NEVER, Ints, Moments, isin
+from polku.engine.moments import DAY, NEVER, Ints, Moments, distinct, isin
 from polku.engine.programme import World
 from polku.engine.signals import Signals
 from polku.engine.windows import day_start
+from polku.stages.read import near
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NEAR = "polku_near"
+_TOLD = frozenset({"person", "ts", "seq", "event", "properties"})
 FEW = 20_000
 """Up to so many people, their events are set apart first: every question is then asked of those only."""
 
@@ -38,6 +40,7 @@ class Asked:
         self._codes = codes
         self._world = world
         self._near: Ints | None = None
+        self._columns: frozenset[str] = frozenset()
 
     def event(self, condition: EventCondition) -> Moments:
         """See `walk.Answers`."""
@@ -56,7 +59,7 @@ class Asked:
             at,
             codes=self._codes,
             meanings=self._world.meanings,
-            events=self._events(people),
+            events=self._events(people, columns_of(asked, self._world.meanings)),
         )
 
     def dates(self, trait: str, people: Ints, at: Ints) -> Ints:
@@ -100,7 +103,7 @@ class Asked:
         code = self._codes.get("event", {}).get("Identified")
         if code is None or not len(people):
             return np.empty(0, np.int64), np.empty(0, object)
-        events = self._events(people)
+        events = self._events(people, _TOLD)
         rows = {"i": np.arange(len(people)), "person": people, "moment": at}
         with registered(self._con, "polku_rows", rows):
             found = self._con.execute(
@@ -116,22 +119,29 @@ class Asked:
             ).fetchnumpy()
         return np.asarray(found["i"], np.int64), np.asarray(found["text"], object)
 
-    def _events(self, people: Ints) -> str:
+    def _events(self, people: Ints, columns: frozenset[str]) -> str:
         """The relation to ask about these people."""
-        if self._near is not None and isin(people, self._near).all():
+        known = self._near is not None and bool(isin(people, self._near).all())
+        if known and columns <= self._columns:
             return NEAR
-        wanted = np.unique(people)
+        wanted = distinct(people)
         if len(wanted) > FEW:
             return "events"
-        self.gather(wanted)
+        self._columns = columns | self._columns if known else columns
+        self._gather(wanted)
         return NEAR
 
-    def gather(self, people: Ints) -> None:
-        """Sets the events of these people (distinct, ascending) apart, for the questions to come."""
+    def _gather(self, people: Ints) -> None:
+        """Sets the events of these people (ascending) apart, for the questions to come. Base and tail by
+        themselves: a join above the view would read every row of every column."""
+        names = ", ".join(sorted(self._columns))
         with registered(self._con, "polku_who", {"person": people}):
             self._con.execute(
                 f"""CREATE OR REPLACE TEMP TABLE {NEAR} AS
-                SELECT * FROM events WHERE person IN (SELECT person FROM polku_who)"""
+                SELECT {names} FROM base
+                WHERE {near(people)} AND person IN (SELECT person FROM polku_who)
+                UNION ALL SELECT {names} FROM tail
+                WHERE person IN (SELECT person FROM polku_who)"""
             )
         self._near = people
 

@@ -105,6 +105,19 @@ def sql_of(
     return _KEPT[key]
 
 
+def columns_of(asked: Sequence[PersonCondition], meanings: Meanings) -> frozenset[str]:
+    """The columns of events that these conditions read."""
+    from polku.conditions.matching import leaves
+
+    found = {"person", "ts", "seq", "event"}
+    for condition in asked:
+        for leaf in leaves(condition, meanings):
+            for measure in leaf.measures():
+                if measure.source.of == "events":
+                    found |= measure.source.columns
+    return frozenset(found)
+
+
 def _compile(
     asked: Sequence[PersonCondition],
     codes: Codes,

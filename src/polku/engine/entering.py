@@ -12,7 +12,7 @@ from polku.engine.book import Book, Pages
 from polku.engine.columns import read, registered
 from polku.engine.frontier import Frontier
 from polku.engine.ids import entry_sql
-from polku.engine.moments import Flags, Ints, isin
+from polku.engine.moments import Flags, Ints, distinct, isin
 from polku.engine.places import HOLDOUT, IN, Places
 from polku.programmes.actions import END, CompiledProgramme
 
@@ -105,7 +105,8 @@ def enter(
     """
     fresh = ~isin(entry, np.sort(before.entry))
     causes, entry = causes.take(fresh), entry[fresh]
-    people, who = np.unique(causes.person, return_inverse=True)
+    people = distinct(causes.person)
+    who = np.searchsorted(people, causes.person)
     last, out, arm = _standing(people, before, inside)
     left, made = np.arange(len(causes)), 0
     after = 0 if run.reentry.after is None else run.reentry.after.microseconds

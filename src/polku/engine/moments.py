@@ -83,6 +83,14 @@ def joined(parts: Sequence[Moments]) -> Moments:
     return whole.where(fresh)
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Each number once, ascending. By sorting: `np.unique` (numpy 2.4) hashes, twenty times as slow for these."""
+    ordered = np.sort(numbers)
+    keep = np.ones(len(ordered), bool)
+    keep[1:] = ordered[1:] != ordered[:-1]
+    return ordered[keep]
+
+
 def isin(people: Ints, wanted: Ints) -> Flags:
     """(n,) whether each stands among `wanted`, which is sorted."""
     if not len(wanted):

@@ -9,7 +9,7 @@ import numpy as np
 from polku.conditions.base import Codes
 from polku.conditions.event import EventCondition
 from polku.engine.columns import read, registered
-from polku.engine.moments import EMPTY, Ints, Moments, isin
+from polku.engine.moments import EMPTY, Ints, Moments, distinct, isin
 from polku.engine.patterns import BITS, SOURCE, Patterns, question
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Signals:
         """The `seq`, ascending, of the matching events that are at least the `times`-th in `within`: all
         events of these people are asked, for the earlier ones are not fresh."""
         con, number = self._con, self._patterns.number(condition)
-        with registered(con, "polku_who", {"person": np.unique(found.person)}):
+        with registered(con, "polku_who", {"person": distinct(found.person)}):
             con.execute(
                 f"""CREATE OR REPLACE TEMP TABLE polku_counted AS
                 SELECT {", ".join(self._patterns.columns)} FROM events

@@ -71,14 +71,14 @@ def fold_people(
     needed = ", ".join(("person", "ts", "seq", "event", "uid", *columns(compiled)))
     con.register("polku_wanted", pa.table({"person": np.unique(people)}))
     try:
-        con.execute(_SOME.format(columns=needed, near=_near(people)))
+        con.execute(_SOME.format(columns=needed, near=near(people)))
         return _fold(con, compiled, as_of, "polku_some")
     finally:
         con.execute("DROP TABLE IF EXISTS polku_some")
         con.unregister("polku_wanted")
 
 
-def _near(people: NDArray[np.int64]) -> str:
+def near(people: NDArray[np.int64]) -> str:
     """A condition that holds of all these people, and of others whose numbers begin alike."""
     if len(people) > _FEW:
         return "true"
