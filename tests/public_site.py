@@ -47,6 +47,7 @@ acceptors:
   - {key: buyer, name: {fi: Ostaja, en: Buyer}}
   - {key: ceo, name: {fi: Toimitusjohtaja, en: CEO}}
 """
+PHONE = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140 Mobile Safari/537.36"
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -134,4 +135,5 @@ def public_site(folder: Path, settings: str = "") -> Iterator[PublicSite]:
         publish(workspace, "form", "guide", FORM)
         publish(workspace, "offer", "spring", OFFER)
         with running_api(workspace) as client:
+            client.headers["User-Agent"] = PHONE  # a program that names itself is not a person
             yield PublicSite(workspace, client)

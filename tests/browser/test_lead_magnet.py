@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import run_polku, serving
 from tests.flow.smtp_servers import Handler, free_port, smtp_server
-from tests.public_site import FORM, PDF
+from tests.public_site import FORM, PDF, PHONE
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -68,7 +68,10 @@ def test_from_form_to_story_to_no_more_mail(browser: Browser, tmp_path: Path) ->
         with serving(folder, "--port", str(port)) as server:
             assert server.url == url
             page = browser.new_context(
-                viewport={"width": 390, "height": 850}, locale="fi-FI", accept_downloads=True
+                viewport={"width": 390, "height": 850},
+                locale="fi-FI",
+                user_agent=PHONE,
+                accept_downloads=True,
             ).new_page()
             page.set_default_timeout(20_000)
             page.goto(f"{url}/p/form/guide")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from polku.delivery.links import Confirm, Exit, Offer, Preferences, Survey, Unsubscribe
 from tests.conftest import ROOT
-from tests.public_site import PublicSite, public_site
+from tests.public_site import PHONE, PublicSite, public_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -75,6 +75,7 @@ def browse(browser: Browser, site: PublicSite) -> Iterator[Any]:
             color_scheme=scheme,
             java_script_enabled=script,
             locale="fi-FI",
+            user_agent=PHONE,
         )
         contexts.append(context)
         page = context.new_page()

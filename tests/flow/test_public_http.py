@@ -158,6 +158,28 @@ def test_an_answer_is_a_post_and_the_last_one_of_the_day_counts(site: PublicSite
     assert len(site.events("Survey Answered")) == 2
 
 
+def test_a_program_that_names_itself_opens_nothing_by_looking(site: PublicSite, ann: int) -> None:
+    """Its pages do not send themselves, and what it fetches is no visit, view or download."""
+    shown = site.workspace.control.offers.show(ann, "spring", site.workspace.clock(), 79)
+    code = site.workspace.control.referrals.code_of(ann)
+    looked = (
+        site.path(Survey(person=ann, message=9, survey="s", kind="nps", score=9)),
+        site.path(Confirm(person=ann, form="guide", submission=1)),
+        site.path(Offer(person=ann, shown=shown.id, party="buyer", offer="spring")),
+        site.path(File(person=ann, form="guide")),
+        f"/p/r/{code}",
+    )
+    for agent in ("HeadlessChrome/140", "Barracuda Sentinel", "curl/8", "Googlebot/2.1"):
+        for path in looked:
+            answer = site.client.get(path, headers={"User-Agent": agent})
+            assert answer.status_code in (200, 303)
+            assert "data-submit-itself" not in answer.text
+    assert "data-submit-itself" in site.client.get(looked[0]).text
+    assert [each["event"] for each in site.events() if each["event"] != "Consent Given"] == []
+    site.client.get(looked[3])
+    assert len(site.events("File Downloaded", least=1)) == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "scores"), [("nps", 11), ("csat", 5), ("ces", 7), ("emotion", 5), ("open", 0)]
 )

@@ -32,6 +32,7 @@ def answer(visit: Visit) -> Response:
         return visit.page(
             "press",
             language,
+            itself=not visit.by_machine,
             title=t["confirm_title"],
             inert=not link.person,
             text=[t["confirm_text"]],

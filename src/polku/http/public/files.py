@@ -34,7 +34,12 @@ def answer(visit: Visit) -> Response:
         # the author's own address, checked when the form was saved; nothing of the request is in it
         found = RedirectResponse(form.asset.url or "", status_code=303)
     person = site.person_of(link.person) if link.person else 0
-    if person and visit.request.method == "GET" and not visit.request.headers.get("range"):
+    if (
+        person
+        and not visit.by_machine
+        and visit.request.method == "GET"
+        and not visit.request.headers.get("range")
+    ):
         # the same person within a minute: a browser that asks twice
         minute = int(visit.now.timestamp()) // 60
         number = uid_hash("file", f"{link.person}|{form.key}|{minute}")

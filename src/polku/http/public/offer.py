@@ -35,7 +35,7 @@ def answer(visit: Visit) -> Response:
     note = fault = ""
     if visit.posted and party and not expired:
         note, fault = _take(visit, link, shown, offer, party, language)
-    elif not visit.posted and party:
+    elif not visit.posted and party and not visit.by_machine:
         _seen(visit, link, shown, party)
     return _page(visit, link, person, shown, offer, party, language, note=note, fault=fault)
 

@@ -42,7 +42,7 @@ def answer(visit: Visit) -> Response:
     before = read_referral(visit, "")
     known = before is not None and before.identity == identity
     visitor = before.visitor if before is not None and known else f"ref:{secrets.token_hex(12)}"
-    if not known:
+    if not known and not visit.by_machine:
         _remember(site, visitor, visit.now)
         referrer = str(site.person_of(identity) or identity)
         site.receipts.tell(

@@ -120,6 +120,7 @@ def _press(visit: Visit, link: Survey, language: Language, live: bool) -> Respon
     return visit.page(
         "press",
         language,
+        itself=not visit.by_machine,
         title=t["survey_press"].replace("{score}", shown),
         inert=not live,
         text=[t["survey_press_text"]],

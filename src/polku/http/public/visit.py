@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from polku.delivery.scanners import names_itself
 from polku.errors import Language
 from polku.http.problems import asked_language
 from polku.http.public.page import draw, words
@@ -117,6 +118,11 @@ class Visit:
         answer = self.message(language, t["slow_title"], t["slow_text"], status=429)
         answer.headers["Retry-After"] = "300"
         return answer
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether whoever opens the page says itself that it is a program."""
+        return names_itself("GET", self.request.headers)
 
     @property
     def address(self) -> str:
