@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from polku.conditions.base import EventFacts
 from polku.conditions.check import Around, check
@@ -137,6 +138,14 @@ def test_conditions_stand_within_conditions_only_so_deep() -> None:
     assert parse_person_condition(deep)
     with pytest.raises(ValidationError, match="too deep"):
         parse_person_condition({"not": deep})
+
+
+def test_a_condition_asks_only_so_much() -> None:
+    """Every part is counted, wherever it stands."""
+    many = [{"any": [{"did": f"E{i}{j}"} for j in range(19)]} for i in range(9)]
+    assert parse_person_condition({"all": many})
+    with pytest.raises(PydanticCustomError, match="too long"):
+        parse_person_condition({"not": {"all": [*many, many[0]]}})
 
 
 def test_the_schema_knows_every_kind_however_deep() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
@@ -105,6 +104,14 @@ def behind(
     return found, Meanings(others, meanings.personas)
 
 
+def _halves(join: Callable[[Any, Any], Any], parts: Sequence[Any]) -> Any:
+    """Joined as a flat tree: whoever writes the SQL goes down it by recursion."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return join(_halves(join, parts[:middle]), _halves(join, parts[middle:]))
+
+
 def _measures(condition: PersonCondition, meanings: Meanings) -> Iterator[Measure]:
     for leaf in leaves(condition, meanings):
         yield from leaf.measures()
@@ -122,9 +129,9 @@ def _boolean(
         return _boolean(inner, read, at, meanings)
     parts = [_boolean(part, read, at, meanings) for part in condition.parts]
     if isinstance(condition, AllCondition):
-        return reduce(and_, parts)
+        return _halves(and_, parts)
     if isinstance(condition, AnyCondition):
-        return reduce(or_, parts)
+        return _halves(or_, parts)
     if isinstance(condition, NotCondition):
         return ~parts[0]
     return condition.holds([read(measure) for measure in condition.measures()], at)

@@ -19,6 +19,9 @@ from polku.conditions.person import PersonCondition
 DEEPEST = 20
 """Conditions within conditions, at most."""
 
+MOST = 200
+"""Conditions in one, all its parts counted: each is a column of the question."""
+
 _depth: ContextVar[int] = ContextVar("depth", default=0)
 
 
@@ -43,7 +46,7 @@ def parse_person_condition(given: Any) -> PersonCondition:
     """The condition of a person that a mapping writes: one of its keys names the kind.
 
     Raises pydantic's ValidationError, or `condition.no-person-kind` / `condition.two-person-kinds`
-    (kinds), `condition.too-deep` (limit).
+    (kinds), `condition.too-deep` or `condition.too-long` (limit).
     """
     if isinstance(given, PersonCondition):
         return given
@@ -61,9 +64,16 @@ def parse_person_condition(given: Any) -> PersonCondition:
         raise PydanticCustomError("condition.too-deep", "too deep", {"limit": DEEPEST})
     token = _depth.set(depth + 1)
     try:
-        return person_kinds()[named[0]].model_validate(given)
+        parsed = person_kinds()[named[0]].model_validate(given)
     finally:
         _depth.reset(token)
+    if depth == 0 and _size(parsed) > MOST:
+        raise PydanticCustomError("condition.too-long", "too long", {"limit": MOST})
+    return parsed
+
+
+def _size(condition: PersonCondition) -> int:
+    return 1 + sum(map(_size, condition.parts))
 
 
 def person_schema() -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from polku.conditions.base import Codes
@@ -59,25 +57,29 @@ def _said(table: Table, sources: list[Source], codes: Codes, engine: str) -> Any
 
     events = sources[0].of == "events"
     columns = {f"s{i}": source.column(table, codes, engine) for i, source in enumerate(sources)}
-    named = _named(sources, codes)
-    if events and named is not None:
-        table = table.filter(table.event.isin(named))
-    if events:
-        said = table.select("person", "ts", "seq", **columns)
-    else:
-        said = table.select("person", "n", **columns, moved=table["at"])
-    speaks = [
-        column if column.type().is_boolean() else column.notnull()
-        for column in (said[name] for name in columns)
-    ]
-    said = said.filter(reduce(or_, speaks))
     if not events:
+        said = table.select("person", "n", **columns, moved=table["at"])
         return said, lambda rows: rows["moved"], lambda rows: rows["n"]
+    named = _named(sources, codes)
+    if named is not None:
+        table = table.filter(table.event.isin(named))
+    said = table.select("person", "ts", "seq", **columns)
+    if named is None or any(source.columns for source in sources):
+        speaks = (
+            column if column.type().is_boolean() else column.notnull()
+            for column in (said[name] for name in columns)
+        )
+        said = said.filter(_any_of([*speaks]))
     return (
         said,
         lambda rows: rows["ts"],
         lambda rows: ibis.struct({"ts": rows["ts"], "seq": rows["seq"]}),
     )
+
+
+def _any_of(parts: list[Any]) -> Any:
+    middle = len(parts) // 2
+    return parts[0] if not middle else _any_of(parts[:middle]) | _any_of(parts[middle:])
 
 
 def _named(sources: list[Source], codes: Codes) -> list[int] | None:

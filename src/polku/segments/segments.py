@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 
 from polku.clock import Clock
 from polku.conditions.check import Around, check
+from polku.conditions.matching import leaves
 from polku.conditions.person import Meanings, PersonCondition
+from polku.conditions.person_registry import MOST
 from polku.errors import DocumentError, Language, Problem, RequestRefused
 from polku.journey.text import Text
 from polku.journey.written import path_text
@@ -180,6 +183,9 @@ class Segments:
                 found.append(loaded.written.problem(doubt.code, doubt.path, **doubt.params))
             else:
                 found.append(Problem(doubt.code, path_text(doubt.path), doubt.params))
+        asked = leaves(segment.condition, self.meanings())
+        if len([*islice(asked, MOST + 1)]) > MOST:
+            found.append(Problem("condition.too-long", "condition", {"limit": MOST}))
         way = ring({**saved, segment.key: segment}, self._linked(), segment.key)
         if way:
             found.append(Problem("segment.ring", "condition", {"ring": " → ".join(way)}))

@@ -2,14 +2,16 @@ SELECT
   "t24"."person",
   "t24"."at",
   COALESCE(COALESCE("t24"."m0", 0) >= 2.0, FALSE)
-  AND NOT (
-    COALESCE("t24"."m1" = 1, TRUE)
-    AND COALESCE("t24"."m2" <= (
-      "t24"."at" - INTERVAL '864000' SECOND
-    ), FALSE)
-  )
   AND (
-    COALESCE(COALESCE("t24"."m3", 0) >= 3.0, FALSE) OR FALSE
+    NOT (
+      COALESCE("t24"."m1" = 1, TRUE)
+      AND COALESCE("t24"."m2" <= (
+        "t24"."at" - INTERVAL '864000' SECOND
+      ), FALSE)
+    )
+    AND (
+      COALESCE(COALESCE("t24"."m3", 0) >= 3.0, FALSE) OR FALSE
+    )
   ) AS "met_0",
   COALESCE("t24"."m4" = 'pro', FALSE) OR COALESCE("t24"."m4" = 'team', FALSE) AS "met_1",
   COALESCE("t24"."m5" = 1, FALSE) AS "met_2",
@@ -24,7 +26,7 @@ SELECT
 FROM (
   SELECT
     "t23".*
-    EXCLUDE ("person_transitions", "at_transitions")
+    EXCLUDE ("at_transitions", "person_transitions")
   FROM (
     SELECT
       "t22"."person",
@@ -44,7 +46,7 @@ FROM (
     FROM (
       SELECT
         "t20".*
-        EXCLUDE ("at_events", "person_events")
+        EXCLUDE ("person_events", "at_events")
       FROM (
         SELECT
           "t3"."person",
@@ -126,8 +128,8 @@ FROM (
                 "t15"."s4",
                 "t15"."s5",
                 "t15"."s6",
-                "t6"."asked_person",
-                "t6"."asked_at"
+                "t7"."asked_person",
+                "t7"."asked_at"
               FROM (
                 SELECT
                   *
@@ -244,17 +246,21 @@ FROM (
                 ) AS "t10"
                 WHERE
                   "t10"."s0"
-                  OR "t10"."s1"
                   OR (
-                    "t10"."s2" IS NOT NULL
+                    "t10"."s1" OR (
+                      "t10"."s2" IS NOT NULL
+                    )
                   )
                   OR (
-                    "t10"."s3" IS NOT NULL
-                  )
-                  OR "t10"."s4"
-                  OR "t10"."s5"
-                  OR (
-                    "t10"."s6" IS NOT NULL
+                    (
+                      "t10"."s3" IS NOT NULL
+                    )
+                    OR "t10"."s4"
+                    OR (
+                      "t10"."s5" OR (
+                        "t10"."s6" IS NOT NULL
+                      )
+                    )
                   )
               ) AS "t15"
               INNER JOIN (
@@ -266,8 +272,8 @@ FROM (
                     *
                   FROM "asked" AS "t0"
                 ) AS "t4"
-              ) AS "t6"
-                ON "t15"."person" = "t6"."asked_person" AND "t15"."ts" <= "t6"."asked_at"
+              ) AS "t7"
+                ON "t15"."person" = "t7"."asked_person" AND "t15"."ts" <= "t7"."asked_at"
             ) AS "t16"
             GROUP BY
               1,
@@ -297,8 +303,8 @@ FROM (
             "t8"."n",
             "t8"."s0",
             "t8"."moved",
-            "t6"."asked_person",
-            "t6"."asked_at"
+            "t7"."asked_person",
+            "t7"."asked_at"
           FROM (
             SELECT
               "t1"."person",
@@ -306,8 +312,6 @@ FROM (
               CAST("t1"."to_stage" IN (0) AS INT) AS "s0",
               "t1"."at" AS "moved"
             FROM "transitions" AS "t1"
-            WHERE
-              CAST("t1"."to_stage" IN (0) AS INT) IS NOT NULL
           ) AS "t8"
           INNER JOIN (
             SELECT
@@ -318,8 +322,8 @@ FROM (
                 *
               FROM "asked" AS "t0"
             ) AS "t4"
-          ) AS "t6"
-            ON "t8"."person" = "t6"."asked_person" AND "t8"."moved" <= "t6"."asked_at"
+          ) AS "t7"
+            ON "t8"."person" = "t7"."asked_person" AND "t8"."moved" <= "t7"."asked_at"
         ) AS "t9"
         GROUP BY
           1,

@@ -5,13 +5,17 @@ FROM (
     "t8"."person",
     COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
     OR COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
-    OR COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
-    OR NOT (
-      COALESCE(COALESCE("t8"."m1", 0) = 0.0, FALSE)
-    )
     OR (
-      COALESCE(COALESCE("t8"."m1", 0) >= 1.0, FALSE)
-      AND COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
+      COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
+      OR (
+        NOT (
+          COALESCE(COALESCE("t8"."m1", 0) = 0.0, FALSE)
+        )
+        OR (
+          COALESCE(COALESCE("t8"."m1", 0) >= 1.0, FALSE)
+          AND COALESCE(COALESCE("t8"."m0", 0) >= 3.0, FALSE)
+        )
+      )
     ) AS "met_0"
   FROM (
     SELECT
