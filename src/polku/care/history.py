@@ -17,11 +17,11 @@ def versions(at: Workplace, counts: Counts, key: str) -> dict[str, Any]:
     at.get(key)
     found = at.control.definitions.versions(KIND, key)
     inside = counts.of(key)
-    older = [*found[1:], None]
+    older: list[Version | None] = [*found[1:], None]
     return {
         "versions": [
             _row(each, before, inside.inside_version(each.version))
-            for each, before in zip(found, older, strict=True)
+            for each, before in zip(found, older, strict=False)
         ]
     }
 

@@ -26,10 +26,11 @@ def tick(
     json: Json = False,
 ) -> None:
     """Move everyone who is due. A running server does it by itself."""
+    import polku
+    from polku.clock import fixed
+
     at = moment(now)
-    with _open(context) as workspace:
-        if at is not None:
-            workspace.set_clock(at)
+    with polku.open(context.obj, clock=None if at is None else fixed(at)) as workspace:
         found = workspace.care.tick()
     show.as_json(found) if json else care_words.ticked(found)
 
