@@ -37,6 +37,10 @@ DOWN = frozenset(
         "channel.timeout",
         "channel.tls",
         "channel.login",
+        "mail.unreachable",
+        "mail.no-answer",
+        "mail.tls",
+        "mail.login",
     )
 )
 """Codes that speak of the channel, not of one message: after some in a row it rests."""

@@ -62,6 +62,8 @@ class LinkValues(dict[str, str]):
         self._message = 0 if inert else job.delivery.id
 
     def __missing__(self, key: str) -> str:
+        if not self._sources.links.base_url:
+            raise KeyError(key)  # nobody could open it: [public] url is not set
         makers: dict[str, Callable[[], str | None]] = {
             "unsubscribe": self._unsubscribe,
             "preferences": lambda: self._url(
