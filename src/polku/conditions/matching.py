@@ -56,8 +56,9 @@ def flags(
         sums = summed(table, asked, world.codes, world.engine, moments=moments, at=at)
         keys = ["person"] if at is not None else ["person", "at"]
         sums = sums.rename({f"{key}_{of}": key for key in keys})
+        kept = [*found.columns, *asked]
         found = found.left_join(sums, [found[key] == sums[f"{key}_{of}"] for key in keys])
-        found = found.drop(*(f"{key}_{of}" for key in keys))
+        found = found.select(*kept)
     moment = found["at"] if at is None else at
 
     def read(measure: Measure) -> Any:

@@ -20,7 +20,6 @@ FROM (
   FROM (
     SELECT
       "t2"."person",
-      "t7"."person_events",
       "t7"."m0",
       "t7"."m1"
     FROM "asked" AS "t2"
