@@ -343,7 +343,7 @@ class By:
         return min(found, key=lambda one: one[0])
 
 
-class Left(Exception):  # noqa: N818  (no error: the way out of nested steps)
+class Left(Exception):
     """Out of the programme, or waiting."""
 
     def __init__(self, at: int) -> None:

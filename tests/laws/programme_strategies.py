@@ -196,7 +196,7 @@ def documents(
     key: str = "welcome",
 ) -> dict[str, Any]:
     """A programme as a document of the right form. `entry`: only entries of this kind."""
-    return draw(
+    made: dict[str, Any] = draw(
         st.fixed_dictionaries(
             {
                 "key": st.just(key),
@@ -215,6 +215,15 @@ def documents(
             },
         )
     )
+    return keyed(made, draw(st.sampled_from(["wait-1", "send-1", "wait-2", "first"])))
+
+
+def keyed(document: dict[str, Any], key: str) -> dict[str, Any]:
+    """The document with a key written out for its first step: one that could have been filled in."""
+    steps = document["steps"]
+    if not steps:
+        return document
+    return {**document, "steps": [{"key": key, **steps[0]}, *steps[1:]]}
 
 
 def programmes(**options: Any) -> st.SearchStrategy[Programme]:

@@ -23,7 +23,6 @@ from engine_reference import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store_rows import fresh
 
 from polku.conditions.person import Meanings
 from polku.conditions.person_registry import parse_person_condition
@@ -36,6 +35,7 @@ from polku.stages.compile import compile_stages
 from polku.stages.refresh import refresh_all
 from polku.store.tables import EVENT_BATCH
 from polku.store.warehouse import Warehouse
+from tests.store_rows import fresh
 
 pytestmark = pytest.mark.slow
 
