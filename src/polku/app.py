@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from polku.care import Care
+    from polku.care.world import Worlds
     from polku.care.outreach import Outreach
     from polku.care.records import Records
     from polku.delivery.inbound import Inbound
@@ -246,9 +247,13 @@ class Workspace:
 
     def world(self) -> World:
         """What conditions and waits need besides events: the zone, segments and personas."""
-        from polku.care.world import world
+        return self._worlds(self.journey.journey)
 
-        return world(self.settings, self.control, self.journey.journey)
+    @cached_property
+    def _worlds(self) -> Worlds:
+        from polku.care.world import Worlds
+
+        return Worlds(self.settings, self.control)
 
     def tick(self) -> Ticked:
         """Bring stages and programmes up to this moment: one transaction for both when a few people moved,

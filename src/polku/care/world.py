@@ -10,12 +10,27 @@ from polku.settings import Settings
 from polku.store.control import Control
 
 
-def world(settings: Settings, control: Control, journey: Journey) -> World:
-    """Read anew at each asking: few rows, and they may have changed."""
-    personas = {
-        each.key: segment
-        for each in journey.personas
-        if (segment := getattr(each, "segment", None)) is not None
-    }
-    meanings = Meanings(segments=conditions_of(control.definitions), personas=personas)
-    return World(zone=settings.workspace.timezone, meanings=meanings)
+class Worlds:
+    """Read again only when a definition was written or the journey is another one: every tick asks."""
+
+    def __init__(self, settings: Settings, control: Control) -> None:
+        self._zone = settings.workspace.timezone
+        self._control = control
+        self._found: tuple[tuple[int, str], World] | None = None
+
+    def __call__(self, journey: Journey) -> World:
+        """The world as it is now."""
+        mark = (self._control.definitions.changes, journey.hash)
+        found = self._found
+        if found is None or found[0] != mark:
+            self._found = found = (mark, self._read(journey))
+        return found[1]
+
+    def _read(self, journey: Journey) -> World:
+        personas = {
+            each.key: segment
+            for each in journey.personas
+            if (segment := getattr(each, "segment", None)) is not None
+        }
+        meanings = Meanings(segments=conditions_of(self._control.definitions), personas=personas)
+        return World(zone=self._zone, meanings=meanings)
