@@ -4,14 +4,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { Answer, Failure } from "../app/Answer";
 import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
-import { begin, programme, templates } from "../api/programmes";
+import { begin, programme, save, templates } from "../api/programmes";
 import type { ProgrammeList, ProgrammeTemplate } from "../api/types";
+import type { ProgrammeDocument } from "./document";
+import { freeKey } from "./stageList";
 
 /** Templates to begin from; those that fit the stage it was asked for come first. */
-export function NewProgramme({ stage, stages, close }: { stage: string; stages: ProgrammeList["stages"]; close: () => void }) {
+export function NewProgramme({ stage, list, close }: { stage: string; list: ProgrammeList | undefined; close: () => void }) {
   const { t, text } = useWords();
   const answer = useQuery(templates);
-  const name = stages.find(({ key }) => key === stage)?.name;
+  const name = list?.stages.find(({ key }) => key === stage)?.name;
   const fits = ({ stage_hint }: ProgrammeTemplate) => stage_hint === stage;
   return (
     <SidePanel title={t("programmes.new")} close={close}>
@@ -21,7 +23,7 @@ export function NewProgramme({ stage, stages, close }: { stage: string; stages: 
           {(all) => (
             <ul className="plain stack" style={{ gap: "0.75rem" }}>
               {[...all].sort((one, other) => Number(fits(other)) - Number(fits(one))).map((each) => (
-                <Template key={each.key} of={each} stages={stages} fits={fits(each)} />
+                <Template key={each.key} of={each} list={list} wanted={name ? stage : null} fits={fits(each)} />
               ))}
             </ul>
           )}
@@ -31,13 +33,29 @@ export function NewProgramme({ stage, stages, close }: { stage: string; stages: 
   );
 }
 
-function Template({ of: template, stages, fits }: { of: ProgrammeTemplate; stages: ProgrammeList["stages"]; fits: boolean }) {
+/** A draft; one that was asked for a stage is bound to it. */
+async function started(template: ProgrammeTemplate, key: string, stage: string | null, language: string) {
+  const page = await begin(template.key, key, language);
+  if (stage === null || page.stage === stage) return page;
+  const { readYaml, rewritten } = await import("./yamlText");
+  const document = readYaml(page.body).value as ProgrammeDocument;
+  return save(page.key, rewritten(page.body, { ...document, stage }), page.edition);
+}
+
+interface Props {
+  of: ProgrammeTemplate;
+  list: ProgrammeList | undefined;
+  wanted: string | null;
+  fits: boolean;
+}
+
+function Template({ of: template, list, wanted, fits }: Props) {
   const { t, text, textLang, counted, language } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const stage = stages.find(({ key }) => key === template.stage_hint);
+  const stage = list?.stages.find(({ key }) => key === template.stage_hint);
   const making = useMutation({
-    mutationFn: () => begin(template.key, language),
+    mutationFn: () => started(template, freeKey(list, template.key), wanted, language),
     onSuccess: (page) => {
       client.setQueryData(programme(page.key).queryKey, page);
       void client.invalidateQueries({ queryKey: ["programmes"] });

@@ -58,7 +58,7 @@ export function ProgrammesScreen() {
       {search.begin && (
         <NewProgramme
           stage={search.begin}
-          stages={answer.data?.stages ?? []}
+          list={answer.data}
           close={() => void navigate({ search: (old) => ({ ...old, begin: undefined }), resetScroll: false })}
         />
       )}

@@ -17,3 +17,11 @@ export function filtered(list: ProgrammeList, { state, q }: ProgrammesSearch, te
   const groups: StageGroup[] = list.stages.map(({ key, name, programmes }) => ({ key, name, programmes: programmes.filter(passes) }));
   return list.unbound.length > 0 ? [...groups, { key: null, name: null, programmes: list.unbound.filter(passes) }] : groups;
 }
+
+/** A key that no programme has: the template's own, or with a number. */
+export function freeKey(list: ProgrammeList | undefined, wanted: string): string {
+  const taken = new Set([...(list?.stages.flatMap(({ programmes }) => programmes) ?? []), ...(list?.unbound ?? [])].map(({ key }) => key));
+  let key = wanted;
+  for (let number = 2; taken.has(key); number++) key = `${wanted}-${number}`;
+  return key;
+}
