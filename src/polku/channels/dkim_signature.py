@@ -31,8 +31,7 @@ _ONCE_ONLY = (
 )  # signed once more than there are: none can be added
 
 _BLANKS = re.compile(rb"[ \t]+")
-_AT_END = re.compile(rb"[ \t]+(?=\r\n)")
-_EMPTY_END = re.compile(rb"(?:\r\n)+\Z")
+_AT_END = re.compile(rb"[ \t]+(?=\r\n|\Z)")
 _FOLDS = re.compile(rb"\r\n(?=[ \t])")
 
 
@@ -102,7 +101,12 @@ def _relaxed(field: bytes) -> tuple[bytes, bytes]:
 
 
 def _relaxed_body(body: bytes) -> bytes:
-    text = _EMPTY_END.sub(b"", _AT_END.sub(b"", _BLANKS.sub(b" ", body)))
+    text = body
+    if b"  " in text or b"\t" in text:
+        text = _BLANKS.sub(b" ", text)
+    if b" \r\n" in text or text.endswith(b" "):
+        text = _AT_END.sub(b"", text)
+    text = text.rstrip(b"\r\n") if text.endswith(b"\r\n") else text
     return text + b"\r\n" if text else b""
 
 

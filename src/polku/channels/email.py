@@ -27,7 +27,6 @@ _IDLE = 20.0  # seconds after which an unused connection is closed: servers wait
 _MOST_EACH = 200  # messages on one connection; servers end it after some hundreds
 
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\\x00-\x20\x7f]+@[^@\s<>,;:\"()\[\]\\\x00-\x20\x7f]+")
-_DOTS = re.compile(rb"(?m)^\.")
 
 
 class EmailChannel:
@@ -113,7 +112,7 @@ class EmailChannel:
             if protocol is None:
                 raise ConnectionResetError("the connection is gone")
             async with asyncio.timeout(self._answer_within):
-                protocol.write(_DOTS.sub(b"..", raw) + b".\r\n")
+                protocol.write(raw.replace(b"\r\n.", b"\r\n..") + b".\r\n")
                 answer = await protocol.read_response(timeout=self._answer_within)
         except (SMTPException, OSError, TimeoutError) as error:
             _drop(connection)

@@ -19,7 +19,6 @@ from polku.channels.content import EmailContent
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]+")
 _WIDTH = 76
-_UNENDED = re.compile(rb"(?<!\r)\n")
 
 
 def email_bytes(content: EmailContent, address: str, *, sent: datetime, sender_id: str) -> bytes:
@@ -86,4 +85,4 @@ def _part(kind: str, text: str) -> bytes:
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     )
     lines = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
-    return head.encode() + _UNENDED.sub(b"\r\n", binascii.b2a_qp(lines, istext=True))
+    return head.encode() + binascii.b2a_qp(lines, istext=True).replace(b"\n", b"\r\n")
