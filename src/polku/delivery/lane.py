@@ -32,15 +32,8 @@ SEND_SECONDS = 300.0
 
 DOWN = frozenset(
     (
-        "channel.unreachable",
-        "channel.unknown-host",
-        "channel.timeout",
-        "channel.tls",
-        "channel.login",
-        "mail.unreachable",
-        "mail.no-answer",
-        "mail.tls",
-        "mail.login",
+        *("channel.unreachable", "channel.unknown-host", "channel.not-set"),
+        *("mail.unreachable", "mail.no-answer", "mail.tls", "mail.login", "mail.sender-refused"),
     )
 )
 """Codes that speak of the channel, not of one message: after some in a row it rests."""

@@ -29,9 +29,9 @@ def may_repeat(delivery: Delivery) -> bool:
 
 def failed(delivery: Delivery, error: DeliveryError, now: int, chance: random.Random) -> Outcome:
     """The outcome of a hand-over that did not succeed; `delivery.attempts` counts those before."""
-    params = {**error.params, "said": error.code}
     if error.permanent:
-        return Outcome(delivery.id, "failed", error.code, params)
+        return Outcome(delivery.id, "failed", error.code, error.params)
+    params = {**error.params, "said": error.code}
     if error.uncertain and not may_repeat(delivery):
         return Outcome(delivery.id, "uncertain", "delivery.uncertain", params)
     attempts = delivery.attempts + 1
@@ -44,4 +44,4 @@ def failed(delivery: Delivery, error: DeliveryError, now: int, chance: random.Ra
         return Outcome(delivery.id, "failed", "delivery.gave-up", params)
     after = pause(attempts, chance, error.retry_after)
     at = now + round(after * 1_000_000)
-    return Outcome(delivery.id, "ready", error.code, params, not_before=at)
+    return Outcome(delivery.id, "ready", error.code, error.params, not_before=at)
