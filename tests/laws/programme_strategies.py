@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -19,6 +20,7 @@ lengths = st.sampled_from(["30min", "1h", "12h", "1d", "2d", "1w"])
 clocks = st.sampled_from(["00:00", "06:00", "09:30", "16:00", "22:00"])
 
 
+@cache  # a strategy is made once, not for each example
 def event_conditions(times: bool = True) -> st.SearchStrategy[dict[str, Any]]:
     """`event` with a test of a property now and then, and a count."""
     with_test = st.fixed_dictionaries(
@@ -31,6 +33,7 @@ def event_conditions(times: bool = True) -> st.SearchStrategy[dict[str, Any]]:
     return with_test | counted if times else with_test
 
 
+@cache
 def person_conditions(deep: int = 2) -> st.SearchStrategy[dict[str, Any]]:
     """What branches and entries ask: of events, stage and traits; nested."""
     leaf = st.one_of(
@@ -63,6 +66,7 @@ def windows(draw: st.DrawFn) -> dict[str, Any]:
     return {"window": {"days": days, "from": start, "to": end}}
 
 
+@cache
 def dates() -> st.SearchStrategy[dict[str, Any]]:
     """A date in a trait, with or without an offset."""
     return st.fixed_dictionaries(
@@ -91,6 +95,7 @@ def weights(draw: st.DrawFn) -> list[int]:
     return [high - low for low, high in pairwise(edges)]
 
 
+@cache
 def steps(deep: int = 2, effects: bool = True) -> st.SearchStrategy[list[dict[str, Any]]]:
     """A list of steps; branches, splits and event waits nest `deep` levels."""
     plain = st.one_of(
@@ -137,6 +142,7 @@ def _parting(inner: st.SearchStrategy[list[dict[str, Any]]]) -> st.SearchStrateg
     return st.one_of(branch, event_wait, split)
 
 
+@cache
 def entries(deep: int = 1) -> st.SearchStrategy[dict[str, Any]]:
     """By an event, a stage, a segment, a schedule, or once."""
     condition = {"if": person_conditions(deep)}
@@ -162,12 +168,14 @@ def entries(deep: int = 1) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+@cache
 def event_entries() -> st.SearchStrategy[dict[str, Any]]:
     """By an event, now and then with a condition."""
     asked = st.just({}) | st.builds(lambda each: {"if": each}, person_conditions(1))
     return st.builds(lambda event, more: {**event, **more}, event_conditions(times=False), asked)
 
 
+@cache
 def stage_entries() -> st.SearchStrategy[dict[str, Any]]:
     """By coming to a stage, now and then with a condition."""
     return st.fixed_dictionaries(
