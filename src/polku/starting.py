@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from polku.journey.diff import Change
 
 DEMOS = {"shop": "Kaislaranta", "b2b": "Pohjantie"}  # kind → name of the workspace
+# Names under .invalid and .example lead nowhere (RFC 2606): a demo writes messages and sends none.
+_SENDER = {
+    "[public]": 'url = "http://127.0.0.1:8321"',
+    "[company]": """name = "{name} Oy"
+address = "Rantatie 1, 00100 Helsinki"
+email = "asiakaspalvelu@demo.example\"""",
+    "[email]": """host = "mail.demo.invalid"
+sender = "{name} <posti@demo.example>"
+reply_to = "asiakaspalvelu@demo.example\"""",
+}
 
 
 def make_workspace(
@@ -72,6 +82,7 @@ def make_demo(
     unfinished = directory.absolute().with_name(f".{directory.absolute().name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
+    _name_sender(unfinished, DEMOS[which])
     data = make(people or usual, end=ended)
     if care and which == "shop":
         with Workspace.open(unfinished, fixed(beginning(data))) as workspace:
@@ -93,6 +104,15 @@ def changes(before: Path, after: Path) -> list[Change]:
         load_journey(path.read_text("utf-8"), where=str(path)).journey for path in (before, after)
     )
     return list(diff(old, new))
+
+
+def _name_sender(directory: Path, name: str) -> None:
+    """Who writes the demo's messages, so that its programmes can be looked at and published anew."""
+    file = directory / SETTINGS
+    text = file.read_text("utf-8")
+    for section, lines in _SENDER.items():
+        text = text.replace(f"{section}\n", f"{section}\n{lines.format(name=name)}\n", 1)
+    file.write_text(text, "utf-8")
 
 
 def _write(directory: Path, journey: str, language: Language, name: str) -> None:

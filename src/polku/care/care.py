@@ -207,9 +207,9 @@ class Care:
     def readiness(self, *, language: Language = "en") -> dict[str, Any]:
         """What is in order and what stops messages."""
         from polku.care.readiness import readiness
-        from polku.care.steps import channels_of
+        from polku.care.steps import ways_of
 
-        return readiness(self.at, channels_of(self.live()), language)
+        return readiness(self.at, ways_of(self.live()), language)
 
     def pressure(
         self, *, days: int = 14, person: str | None = None, language: Language = "en"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+from polku.care.known import channels
 from polku.care.workplace import Workplace
 from polku.errors import Language, Problem
 from polku.table import iso
@@ -36,14 +37,17 @@ class Card:
         }
 
 
-def readiness(at: Workplace, channels: Iterable[str], language: Language) -> dict[str, Any]:
-    """All cards. `channels`: those by which running programmes send."""
-    used = frozenset(channels)
+def readiness(at: Workplace, ways: Iterable[tuple[str, ...]], language: Language) -> dict[str, Any]:
+    """All cards. `ways`: the channels that each message of running programmes may take. A missing channel stops
+    sending when some message has no other one that is ready."""
+    choices, ready = list(ways), channels(at)
+    used = {way for each in choices for way in each}
+    needed = {way for each in choices if not ready & set(each) for way in each}
     cards = (
         _events(at),
-        _email(at, "email" in used),
-        _sms(at, "sms" in used),
-        _push(at, "push" in used),
+        _email(at, "email" in needed),
+        _sms(at, "sms" in used, "sms" in needed),
+        _push(at, "push" in used, "push" in needed),
         _consents(at, bool(used)),
         _company(at, bool(used)),
         _public(at, bool(used)),
@@ -80,24 +84,25 @@ def _email(at: Workplace, used: bool) -> Card:
     return Card("email", "warning" if problems else "ok", tuple(problems), facts)
 
 
-def _sms(at: Workplace, used: bool) -> Card:
+def _sms(at: Workplace, used: bool, needed: bool) -> Card:
     sms = at.settings.sms
     facts = {"sender": sms.sender, "used": used}
     if sms.account and sms.token.reveal() and sms.sender:
         return Card("sms", "ok", (), facts)
     if not used:
         return Card("sms", "off", (), facts)
-    return Card("sms", "missing", (Problem("care.no-sms", "polku.toml sms"),), facts, True)
+    problem = Problem("care.no-sms", "polku.toml sms", level=_level(needed))
+    return Card("sms", "missing", (problem,), facts, needed)
 
 
-def _push(at: Workplace, used: bool) -> Card:
+def _push(at: Workplace, used: bool, needed: bool) -> Card:
     facts = {"subject": at.settings.push.subject, "used": used}
     if at.settings.push.subject:
         return Card("push", "ok", (), facts)
     if not used:
         return Card("push", "off", (), facts)
-    problem = Problem("care.no-push", "polku.toml push.subject")
-    return Card("push", "missing", (problem,), facts, True)
+    problem = Problem("care.no-push", "polku.toml push.subject", level=_level(needed))
+    return Card("push", "missing", (problem,), facts, needed)
 
 
 def _consents(at: Workplace, used: bool) -> Card:

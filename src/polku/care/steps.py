@@ -48,11 +48,6 @@ def messages_of(run: CompiledProgramme) -> list[EffectAction]:
     ]
 
 
-def channels_of(programmes: Iterable[LiveProgramme]) -> set[str]:
-    """The channels by which they send."""
-    return {
-        way
-        for each in programmes
-        for action in messages_of(each.compiled)
-        for way in action.step.ways
-    }
+def ways_of(programmes: Iterable[LiveProgramme]) -> set[tuple[str, ...]]:
+    """The channels that their messages may take: a tuple for each different choice."""
+    return {tuple(action.step.ways) for each in programmes for action in messages_of(each.compiled)}
