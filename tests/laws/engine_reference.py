@@ -142,8 +142,7 @@ class By:
         return [one for one in found if entry.if_ is None or self.meets(entry.if_, one[0])]
 
     def rounds(self, entry: Any) -> list[int]:
-        known = [at for at in [min((e.ts for e in self.events), default=NEVER)]]
-        first = known[0]
+        first = min((e.ts for e in self.events), default=NEVER)
         if entry.kind == "audience":
             asked = entry.audience
             return (

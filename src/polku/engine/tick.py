@@ -68,7 +68,9 @@ def tick(
     `looked` is when the last idle tick was: events that are older than a day by then enrol nobody. A tick for
     an earlier moment than the last one does nothing: what was sent is not taken back.
     """
-    state = State.parse(tx.meta(KEY))
+    meta: dict[str, str] = dict(tx.con.execute("SELECT key, value FROM meta").fetchall())
+    state = State.parse(meta.get(KEY))
+    same = state.handed == handed(programmes)
     moment = micros(now)
     programmes = [live for live in programmes if _begun(live, state, moment)]
     view = View(
@@ -77,10 +79,10 @@ def tick(
         last_seq=tx.next_seq - 1,
         now=moment,
         looked=0 if looked is None else micros(looked),
-        fold=tx.meta(AS_OF) or "",
-        hash=tx.meta(HASH) or "",
-        tail_only=int(tx.meta(COMPACTED) or 0),
-        merged=np.array(json.loads(tx.meta(MERGED) or "[]"), np.int64),
+        fold=meta.get(AS_OF, ""),
+        hash=meta.get(HASH, ""),
+        tail_only=int(meta.get(COMPACTED, 0)),
+        merged=np.array(json.loads(meta.get(MERGED, "[]")), np.int64),
     )
     book = Book(tx.con)
     done = advance(book, programmes, state, view, world)
@@ -88,8 +90,12 @@ def tick(
     pages = done.pages
     state.out = book.write(pages, state.out)
     probe("tick.written")
-    waits = [place for live in programmes for place in known_places(live, view).node]
-    state.wake = min([book.soonest(waits), *done.wakes])
+    if same and state.wake > moment:  # whoever waits now is due later than that, or came just now
+        new = [int(rows.due.min()) for _, rows in pages.stay]
+        state.wake = min([state.wake, *new, *done.wakes])
+    else:
+        waits = [place for live in programmes for place in known_places(live, view).node]
+        state.wake = min([book.soonest(waits), *done.wakes])
     tx.set_meta(KEY, state.dump())
     if len(view.merged):
         tx.set_meta(MERGED, "[]")
