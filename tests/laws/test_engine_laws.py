@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from engine_reference import (
     HOUR,
+    PEOPLE,
     Happened,
     Life,
     beginnings,
@@ -27,8 +29,12 @@ from hypothesis import strategies as st
 from polku.conditions.person import Meanings
 from polku.conditions.person_registry import parse_person_condition
 from polku.conditions.rule import EnterRule
+from polku.engine.advance import View, advance
+from polku.engine.book import Book
 from polku.engine.programme import LiveProgramme, World
+from polku.engine.state import State
 from polku.engine.tick import idle, tick
+from polku.engine.times import micros
 from polku.programmes.compile import compile_programme
 from polku.programmes.model import Programme
 from polku.stages.compile import compile_stages
@@ -235,3 +241,74 @@ def test_an_idle_tick_would_have_found_nothing(
         with house.write() as tx:
             tick(tx, running, moment(later), WORLD)
         assert not said or stored(house) == before
+
+
+@given(lively(), histories(), beginnings, moments)
+@some
+def test_a_dry_run_says_what_execution_then_does(
+    written: Programme, events: list[Happened], published: int, now: int
+) -> None:
+    """The same advance over temporary tables finds the same rows, and the real ones stay empty."""
+    running, now = [live(written, published)], max(now, published)
+    with world(events) as house:
+        with house.write() as tx:
+            refresh_all(tx, STAGES, moment(now))
+            tx.code("place", [])
+        codes: dict[str, int] = {}
+
+        def code(kind: str, names: Iterable[str]) -> dict[str, int]:
+            for name in names:
+                codes.setdefault(name, len(codes))
+            return codes if kind == "place" else {}
+
+        kinds = ("event", "source", "channel", "stage")
+        view = View(
+            {kind: house.names(kind) for kind in kinds}, code, len(events), micros(moment(now)),
+            0, "", "", 0, np.empty(0, np.int64),
+        )  # fmt: skip
+        with house.read() as con:
+            found = advance(Book.temporary(con), running, State(), view, WORLD).pages
+        assert stored(house) == Life()
+        go(house, running, now)
+        done = stored(house)
+    words = {number: word for word, number in codes.items()}
+    zero = since_1970(0)
+    for rows, expected in (
+        (found.entries, [row[:4] for row in done.entries]),
+        (found.steps, done.steps),
+        (found.outbox, [row[1:] for row in done.outbox]),
+    ):
+        place, entry, person, at = (column.tolist() for column in rows.columns())
+        said = zip(map(words.get, place), entry, person, (t - zero for t in at), strict=True)
+        assert sorted(said, key=repr) == sorted(expected, key=repr)
+
+
+@given(lively(), histories(), beginnings, moments, moments)
+@some
+def test_two_people_who_become_one_stand_in_a_programme_once(
+    written: Programme, events: list[Happened], published: int, then: int, now: int
+) -> None:
+    """All they have follows the person; the earlier entry stays, the other leaves; nothing is sent again."""
+    running = [live(written, published)]
+    then, now = sorted((max(then, published), max(now, published)))
+    first, second, _ = PEOPLE
+    with world(events) as house:
+        go(house, running, then)
+        before = stored(house)
+        with house.write() as tx:
+            tx.merge({first: first, second: first})
+        merged = stored(house)
+        assert second not in {row[2] for row in (*merged.entries, *merged.steps, *merged.positions)}
+        inside = [row[2] for row in merged.positions]
+        assert len(inside) == len(set(inside))
+        out = [row[1] for row in merged.steps if row[0].endswith("exit>merged")]
+        assert sorted([row[1] for row in merged.positions] + out) == sorted(
+            row[1] for row in before.positions
+        )
+        assert [row[0] for row in merged.outbox] == [row[0] for row in before.outbox]
+        go(house, running, now)
+        after = stored(house)
+    assert len({row[0] for row in after.outbox}) == len(after.outbox)
+    assert {row[0] for row in merged.outbox} <= {row[0] for row in after.outbox}
+    inside = [row[2] for row in after.positions]
+    assert len(inside) == len(set(inside))
