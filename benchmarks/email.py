@@ -43,7 +43,8 @@ Kiitos, että latasit oppaan. Siinä on kymmenen kysymystä, jotka kannattaa esi
 {% if trait.plan == "pro" %}
 Sinulla on jo **Pro**, joten luvut 3 ja 4 ovat sinulle tuttuja.
 {% else %}
-Lue ensin luvut [3](https://kauppa.example/opas/3) ja [4](https://kauppa.example/opas/4?p={{ trait.plan | default: "ei" }}).
+Lue ensin luvut [3](https://kauppa.example/opas/3)
+ja [4](https://kauppa.example/opas/4?p={{ trait.plan | default: "ei" }}).
 {% endif %}
 
 [Avaa opas](https://kauppa.example/opas)

@@ -11,7 +11,7 @@ from polku.clock import Clock
 from polku.delivery.job import Job
 from polku.delivery.links import Links
 from polku.delivery.render.asking import answers_mjml, offer_mjml
-from polku.delivery.render.environment import RenderRefused, filled
+from polku.delivery.render.environment import RenderRefused, compiled, filled
 from polku.delivery.render.finish import (
     Address,
     Tracked,
@@ -111,6 +111,7 @@ class Renderer:
         extra = _extra(job, body, language)
         if not body.strip() and not extra:
             raise RenderRefused(Problem("render.empty", "", {"part": "body"}))
+        compiled(body)  # a mistake is told by the line its author wrote
         template = letter(body, language, extra)
         links = self._sources.links
         address: Address = (
