@@ -24,7 +24,7 @@ below 1 GB at 10M rows · full fold of 10M events in 5 s, 1,000 new events on to
 in batches of 100 and 1,500 single requests/s, p99 200 ms, durable before 200 · Home and Journey at 10M events
 p95 200 ms · `polku --help` 0.3 s · demo ready in 20 s.
 """
-ORDER = ("import_file", "compaction", "fold", "ingest", "api", "demo", "start", "segment")
+ORDER = ("import_file", "compaction", "fold", "engine", "ingest", "api", "demo", "start", "segment")
 
 
 def main(names: list[str]) -> int:
