@@ -192,7 +192,7 @@ def _filled(template: str, written: str, values: dict[str, object], *, html: boo
 
 
 def _line(text: str, part: str) -> str:
-    line = " ".join(_BREAKS.sub(" ", text).split())[:_LONGEST_SUBJECT]
+    line = re.sub(" +", " ", _BREAKS.sub(" ", text)).strip()[:_LONGEST_SUBJECT]
     if not line:
         raise RenderRefused(Problem("render.empty", "", {"part": part}))
     return line
