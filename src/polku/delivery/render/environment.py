@@ -156,7 +156,8 @@ def problem_of(error: LiquidError, source: str, where: str = "") -> Problem:
         names = sorted(FILTERS if filters else TAGS)
         near = get_close_matches(unknown.group(1), names, n=3)
         params |= {"name": unknown.group(1), "near": ", ".join(near or names)}
-        return Problem(f"render.unknown-{'filter' if filters else 'tag'}", where, params)
+        code = "render.unknown-filter" if filters else "render.unknown-tag"
+        return Problem(code, where, params)
     code = "render.syntax" if isinstance(error, LiquidSyntaxError) else "render.failed"
     return Problem(code, where, params)
 
