@@ -330,16 +330,74 @@ def test_quiet_hours_end_at_the_first_minute_outside_them(
     assert quiet_until(now, zone, minutes[0], minutes[1]) == slow_quiet(now, zone, policy)
 
 
-@given(st.integers(0, 1439), st.integers(0, 1439), st.integers(-600, 600), st.sampled_from(ZONES))
-@settings(max_examples=150, deadline=None)
+CHANGES = [
+    ("Europe/Helsinki", datetime(2026, 3, 29, 1, tzinfo=UTC)),
+    ("Europe/Helsinki", datetime(2026, 10, 25, 1, tzinfo=UTC)),
+    ("America/New_York", datetime(2026, 3, 8, 7, tzinfo=UTC)),
+    ("America/New_York", datetime(2026, 11, 1, 6, tzinfo=UTC)),
+    ("Australia/Lord_Howe", datetime(2026, 4, 4, 15, tzinfo=UTC)),  # by half an hour
+    ("Australia/Lord_Howe", datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),
+]
+
+
+@given(
+    st.sampled_from(CHANGES),
+    st.integers(18 * 60, 25 * 60),
+    st.integers(90, 600),
+    st.integers(-400, 120),
+)
+@settings(max_examples=300, deadline=None)
 def test_quiet_hours_hold_over_both_changes_of_the_clock(
-    start: int, end: int, minutes: int, zone: str
+    change: tuple[str, datetime], start: int, end: int, minutes: int
 ) -> None:
+    """Nights in which the clock is moved, asked within hours of the change."""
+    zone, night = change
+    start %= 1440
     if start == end:
         return
-    words = [f"{each // 60:02}:{each % 60:02}" for each in (start, end)]
-    policy = PolicySettings(quiet_from=words[0], quiet_to=words[1])
-    for night in (datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC),
-                  datetime(2026, 4, 4, 15, tzinfo=UTC)):  # fmt: skip
-        now = to_micros(night + timedelta(minutes=minutes))
-        assert quiet_until(now, zone, start, end) == slow_quiet(now, zone, policy)
+    policy = PolicySettings(
+        quiet_from=f"{start // 60:02}:{start % 60:02}", quiet_to=f"{end // 60:02}:{end % 60:02}"
+    )
+    now = to_micros(night + timedelta(minutes=minutes))
+    assert quiet_until(now, zone, start, end) == slow_quiet(now, zone, policy)
+
+
+@given(
+    st.lists(st.integers(1, 200), max_size=6),
+    st.lists(st.sampled_from([10, 50, 90]), min_size=1, max_size=6),
+    st.integers(0, 3),
+    st.integers(0, 5),
+)
+@settings(max_examples=300, deadline=None)
+def test_caps_let_through_as_many_as_fit_and_hold_the_rest_until_there_is_room(
+    hours_ago: list[int], priorities: list[int], day: int, week: int
+) -> None:
+    """One person, earlier messages, and several wanted at once, each about something else."""
+    policy = PolicySettings(
+        quiet_from="00:00", quiet_to="00:00", most_per_day=day, most_per_week=week, hold_days=365
+    )
+    chosen = tuple(
+        Want("p", 1, f"n{i}", "send", f"i{i}", "marketing", priority, None, ("email",))
+        for i, priority in enumerate(priorities)
+    )
+    messages = [Message(100 + i, 0, i, 1, NOW) for i in range(len(chosen))]
+    earlier = [
+        Earlier(i, 0, "old", "q", 2, True, False, 50, NOW, NOW - hours * HOUR)
+        for i, hours in enumerate(hours_ago)
+    ]
+    yes, no = np.ones(1, bool), np.zeros(1, np.int64)
+    channels = ("email", "push", "sms")
+    facts = Facts(
+        np.zeros(1, np.int64), dict.fromkeys(channels, yes), dict.fromkeys(channels, no),
+        {("marketing", "email"): np.ones(1, np.int64)}, no, ("UTC",), past(earlier),
+    )  # fmt: skip
+    verdicts = decide(cases(messages, chosen), facts, policy, NOW)
+    expected = slow(messages, chosen, facts, policy)
+    for row, message in enumerate(messages):
+        state, until = int(verdicts.state[row]), int(verdicts.until[row])
+        got = "send" if state == 1 else f"hold {until}"
+        assert got == expected[message.id][0]
+    sent = [NOW - hours * HOUR for hours in hours_ago] + [NOW] * int((verdicts.state == 1).sum())
+    if (verdicts.state == 1).any():
+        for most, span in ((day, DAY), (week, 7 * DAY)):
+            assert not most or sum(at > NOW - span for at in sent) <= most, "over a cap"
