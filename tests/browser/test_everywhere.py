@@ -14,7 +14,30 @@ from tests.conftest import ROOT
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = ("/", "/journey", "/journey?stage=lead", "/people", "/people?list=lost", "/sources")
+SCREENS = (
+    "/",
+    "/journey",
+    "/journey?stage=lead",
+    "/people",
+    "/people?list=lost",
+    "/people/segments",
+    "/people/segments?segment=new",
+    "/programmes",
+    "/programmes?begin=any",
+    "/programmes?view=pressure",
+    "/programmes/second-purchase",
+    "/programmes/second-purchase?step=satisfaction",
+    "/programmes/second-purchase?panel=frame",
+    "/programmes/second-purchase?panel=publish",
+    "/programmes/second-purchase?panel=preview",
+    "/programmes/second-purchase?panel=source",
+    "/programmes/second-purchase?tab=people",
+    "/programmes/second-purchase?tab=results",
+    "/programmes/second-purchase?tab=history",
+    "/tasks",
+    "/settings",
+    "/sources",
+)
 RUN_AXE = """async () => (await axe.run(document)).violations
   .filter(({impact}) => impact === "serious" || impact === "critical")
   .map(({id, nodes}) => id + ": " + nodes.map(({html}) => html.slice(0, 120)).join(" | "))"""
@@ -28,7 +51,7 @@ def settled(page: Page) -> Page:
 
 def screens(page: Page, site: Site) -> tuple[str, ...]:
     person = page.request.get(f"{site.url}/api/people?limit=1").json()["people"][0]["person"]
-    return (*SCREENS, f"/people/{person}", "/nowhere")
+    return (*SCREENS, f"/people/{person}?programme=win-back", "/nowhere")
 
 
 @pytest.mark.parametrize(

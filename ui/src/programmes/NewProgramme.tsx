@@ -75,9 +75,9 @@ function Template({ of: template, list, wanted, fits }: Props) {
           variant={fits ? "filled" : "default"}
           loading={making.isPending}
           onClick={() => making.mutate()}
-          aria-label={t("template.startOne", { name: text(template.name) })}
         >
           {t("template.start")}
+          <span className="unseen">: {text(template.name)}</span>
         </Button>
       </div>
       {making.error && <Failure error={making.error} />}

@@ -240,7 +240,8 @@ export function duplicate(document: ProgrammeDocument, place: Place): { document
   return { document: put(document, place.list, list), key: String(step.key) };
 }
 
-/** What a new step says before it is written: as little as reads as its kind. */
+/** What a new step says before it is written: as little as reads as its kind. An empty text is left out, for the
+ * server takes it for no text at all. */
 export function blank(kind: Kind): Step {
   switch (kind) {
     case "wait":
@@ -255,13 +256,13 @@ export function blank(kind: Kind): Step {
         ],
       };
     case "send":
-      return { send: { email: { subject: "", body: "" } } };
+      return { send: { email: {} } };
     case "survey":
-      return { survey: { kind: "csat", survey: "", question: "", email: { subject: "", body: "" } } };
+      return { survey: { kind: "csat", survey: "feedback", email: {} } };
     case "offer":
-      return { offer: { offer: "", email: { subject: "", body: "" } } };
+      return { offer: { offer: "offer", email: {} } };
     case "task":
-      return { task: { title: "", owner: "sales", contact: "call", respond_within: "4h" } };
+      return { task: { owner: "sales", contact: "call", respond_within: "4h" } };
     case "set":
       return { set: {} };
     case "webhook":

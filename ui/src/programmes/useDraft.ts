@@ -38,8 +38,17 @@ function documentOf(text: string): ProgrammeDocument | null {
   return withKeys(Array.isArray(document.steps) ? document : { ...document, steps: [] });
 }
 
-export function useDraft(page: ProgrammePage): Draft {
+/** While the text does not read as a programme the server knows no steps: their last words and numbers stay in sight. */
+function useLastRead(page: ProgrammePage): ProgrammePage {
+  const good = useRef<ProgrammePage | null>(null);
+  if (page.document !== null) good.current = page;
+  const { current } = good;
+  return page.document === null && current ? { ...page, name: current.name, nodes: current.nodes, words: current.words } : page;
+}
+
+export function useDraft(given: ProgrammePage): Draft {
   const client = useQueryClient();
+  const page = useLastRead(given);
   const { key } = page;
   const [history, setHistory] = useState<History>(() => {
     const copy = recall(key, page.edition);

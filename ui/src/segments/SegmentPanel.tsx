@@ -15,7 +15,7 @@ import { counting, removeSegment, saveSegment, segment as one, type Segment } fr
 import type { Json } from "../programmes/document";
 import { YamlField } from "../programmes/fields/YamlField";
 import { Builder } from "./Builder";
-import { keyOf, read, write } from "./segmentForm";
+import { blankRule, keyOf, read, unfinished, write, writeRule } from "./segmentForm";
 import { UsedBy } from "./UsedBy";
 
 /** A condition with its live count and sample people while it is edited. */
@@ -24,7 +24,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
   const client = useQueryClient();
   const edits = useEdits();
   const [name, setName] = useState(segment ? text(segment.name) : "");
-  const [condition, setCondition] = useState<Json>((segment?.condition ?? {}) as Json);
+  const [condition, setCondition] = useState<Json>(segment ? (segment.condition as Json) : writeRule(blankRule()));
   const page = useQuery({ ...one(segment?.key ?? ""), enabled: segment !== null }).data;
   const built = read(condition);
   const [way, setWay] = useState<"builder" | "yaml">(built ? "builder" : "yaml");
@@ -88,7 +88,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
         {refusal && segment && <UsedBy of={segment.used_by} />}
         {edits && (
           <div className="row spread">
-            <Button disabled={!name.trim() || !key || taken || JSON.stringify(condition) === "{}"} loading={saving.isPending} onClick={() => saving.mutate()}>
+            <Button disabled={!name.trim() || !key || taken || unfinished(condition)} loading={saving.isPending} onClick={() => saving.mutate()}>
               {t("segments.save")}
             </Button>
             {segment && (
@@ -106,7 +106,7 @@ export function SegmentPanel({ segment, all, close }: { segment: Segment | null;
 function Count({ condition }: { condition: Json }) {
   const { t, text, textLang, counted } = useWords();
   const [asked] = useDebouncedValue(condition, 300);
-  const empty = JSON.stringify(asked) === "{}";
+  const empty = unfinished(asked);
   const answer = useQuery({ ...counting(asked), enabled: !empty });
   const found = empty ? undefined : answer.data;
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../programmes/document";
-import { blankRule, keyOf, KINDS, read, write, writeRule } from "./segmentForm";
+import { blankRule, keyOf, KINDS, read, unfinished, write, writeRule } from "./segmentForm";
 
 describe("the builder", () => {
   it("reads what it wrote", () => {
@@ -27,6 +27,12 @@ describe("the builder", () => {
     ["stage"],
   ])("leaves to YAML what it cannot say: %j", (condition) => {
     expect(read(condition)).toBeNull();
+  });
+  it("knows what cannot be asked yet", () => {
+    expect(unfinished({})).toBe(true);
+    expect(unfinished(writeRule(blankRule()))).toBe(true);
+    expect(unfinished({ stage: "lead" })).toBe(false);
+    expect(unfinished({ stage: ["lead"] })).toBe(false);
   });
   it("writes only what is given", () => {
     expect(writeRule({ ...blankRule("stage"), what: "lead", test: "ignored" })).toEqual({ stage: "lead" });

@@ -84,6 +84,12 @@ export function read(condition: Json | undefined): Built | null {
   return rule ? { join: "all", rules: [rule] } : null;
 }
 
+/** Nothing to ask yet: no rule, or one that does not say of what. */
+export function unfinished(condition: Json): boolean {
+  const built = read(condition);
+  return built !== null && (built.rules.length === 0 || built.rules.some(({ what }) => what === ""));
+}
+
 /** A key made of a name: "Hiljaiset liidit" → hiljaiset-liidit. */
 export function keyOf(name: string): string {
   return name

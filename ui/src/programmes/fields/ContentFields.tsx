@@ -8,7 +8,7 @@ import { Spoken } from "./Spoken";
 const CHANNELS = ["email", "sms", "push"] as const;
 type Channel = (typeof CHANNELS)[number];
 const VARIABLE = { fi: '{{ person.first_name | default: "hei" }}', en: '{{ person.first_name | default: "hello" }}' };
-const STARTS: Record<Channel, Json> = { email: { subject: "", body: "" }, sms: { text: "" }, push: { title: "", body: "" } };
+const STARTS: Record<Channel, Json> = { email: {}, sms: {}, push: {} };
 
 /** What is said in each channel. `kind` is the word of the step it stands under. */
 export function ContentFields({ kind, value, tongue, home, change }: FieldsProps & { kind: "send" | "survey" | "offer" }) {
@@ -25,7 +25,7 @@ export function ContentFields({ kind, value, tongue, home, change }: FieldsProps
       tongue={tongue}
       home={home}
       lines={lines}
-      change={(next) => change([kind, channel, name], next === "" && name !== "subject" ? undefined : next)}
+      change={(next) => change([kind, channel, name], next === "" ? undefined : next)}
     />
   );
   return (

@@ -20,7 +20,7 @@ export function SurveyFields(props: FieldsProps) {
         onChange={(event) => change(["survey", "kind"], event.currentTarget.value)}
         data={SURVEYS.map((each) => ({ value: each, label: t(`surveyKind.${each}`) }))}
       />
-      <Spoken label={t("survey.question")} value={survey.question} tongue={tongue} home={home} lines={2} change={(next) => change(["survey", "question"], next)} />
+      <Spoken label={t("survey.question")} value={survey.question} tongue={tongue} home={home} lines={2} change={(next) => change(["survey", "question"], next === "" ? undefined : next)} />
       <TextInput label={t("survey.key")} description={t("survey.keyWhat")} value={string(survey.survey)} onChange={(event) => change(["survey", "survey"], event.currentTarget.value)} />
       <ContentFields kind="survey" {...props} />
       <About kind="survey" {...props} />

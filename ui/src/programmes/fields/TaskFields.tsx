@@ -12,8 +12,8 @@ export function TaskFields({ value, tongue, home, change }: FieldsProps) {
   const task = mapping(value);
   return (
     <>
-      <Spoken label={t("task.title")} value={task.title} tongue={tongue} home={home} change={(next) => change(["task", "title"], next)} />
-      <TextInput label={t("task.owner")} value={string(task.owner)} onChange={(event) => change(["task", "owner"], event.currentTarget.value)} />
+      <Spoken label={t("task.title")} value={task.title} tongue={tongue} home={home} change={(next) => change(["task", "title"], next === "" ? undefined : next)} />
+      <TextInput label={t("task.owner")} value={string(task.owner)} onChange={(event) => change(["task", "owner"], event.currentTarget.value || undefined)} />
       <NativeSelect
         label={t("task.contact")}
         value={string(task.contact) || "email"}
