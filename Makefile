@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PORT ?= 8321
 
-.PHONY: help setup demo test test-fast check bench types docs browser clean
+.PHONY: help setup demo test test-fast check bench types docs browser mail clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -35,7 +35,13 @@ browser:
 	  else echo "Chromium is missing: browser tests will be skipped (in CI they fail). Install it with  sudo apt-get install chromium"; fi; \
 	fi
 
-test: setup browser  ## run every test: Python, UI, browser
+mail:
+	@if ! command -v postfix >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postfix; \
+	  else echo "Postfix is missing: tests of returned mail will be skipped (in CI they fail). Install it with  sudo apt-get install postfix"; fi; \
+	fi
+
+test: setup browser mail  ## run every test: Python, UI, browser, mail
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) tests/ui.py
