@@ -8,6 +8,7 @@ import ssl
 import time
 from dataclasses import replace
 from email.utils import parseaddr
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -199,6 +200,7 @@ async def _envelope(connection: SMTP, return_path: str, address: str, size: int)
         raise SMTPDataError(answer.code, answer.message)
 
 
+@lru_cache(maxsize=256)
 def _domain_of(sender: str) -> str:
     return re.sub(r"[^A-Za-z0-9.-]", "", parseaddr(sender)[1].rpartition("@")[2])
 

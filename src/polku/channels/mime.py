@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 
 from polku.channels.content import EmailContent
 
@@ -59,6 +60,7 @@ def _headers(content: EmailContent, address: str, sent: datetime, sender_id: str
     yield "MIME-Version: 1.0"
 
 
+@lru_cache(maxsize=256)  # the sender and the address for answers are the same in most messages
 def mailbox(written: str) -> str:
     """ "Name <address>" as a header says it: the name encoded when it is not ASCII."""
     name, address = parseaddr(_UNSAFE.sub(" ", written))

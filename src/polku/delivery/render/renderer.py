@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 
 from polku.channels.content import EmailContent, PushContent, SmsContent
@@ -198,6 +199,7 @@ def _line(text: str, part: str) -> str:
     return line
 
 
+@lru_cache(maxsize=256)
 def _sender(written: str) -> str:
     if not written:
         raise RenderRefused(Problem("render.no-sender"))
