@@ -118,7 +118,7 @@ def test_a_programme_is_written_published_paused_and_stopped(api: httpx.Client, 
     stopped = api.post("/api/programmes/care/stop").json()
     assert (stopped["state"], stopped["inside"]) == ("stopped", 0)
     deeds = [each.what for each in shop.workspace.control.audit.list()]
-    assert {"programme.publish", "programme.pause", "programme.resume", "programme.stop"} <= {
+    assert {"programmes.publish", "programmes.pause", "programmes.resume", "programmes.stop"} <= {
         *deeds
     }
 

@@ -39,6 +39,9 @@ def test_every_problem_has_words_in_both_languages_with_the_same_values() -> Non
     assert not wrong, "\n".join(wrong)
 
 
+LIQUID = {"offer.url"}  # variables of messages look like codes
+
+
 def test_every_code_in_the_source_has_words_and_every_word_a_source() -> None:
     """No raw code can reach a screen, and no text stands unused."""
     areas = {code.split(".")[0] for code in catalogue()}
@@ -61,6 +64,6 @@ def test_every_code_in_the_source_has_words_and_every_word_a_source() -> None:
     unknown = {
         code
         for code in used - set(catalogue())
-        if not code.endswith((".toml", ".py", ".db", ".json", ".yaml"))
+        if not code.endswith((".toml", ".py", ".db", ".json", ".yaml")) and code not in LIQUID
     }
     assert unknown == set(), "codes without words"

@@ -62,7 +62,7 @@ def delete(at: Workplace, key: str, *, who: str) -> None:
     if at.control.definitions.versions(KIND, key):
         raise RequestRefused(Problem("care.was-published", key, {"key": key}), 409)
     at.control.definitions.delete(KIND, key)
-    at.control.audit.record(who, "programme.delete", {"key": key})
+    at.control.audit.record(who, "programmes.delete", {"key": key})
 
 
 def problems_of(at: Workplace, body: str | dict[str, Any], key: str | None = None) -> list[Problem]:

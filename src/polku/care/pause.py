@@ -27,7 +27,7 @@ def pause(at: Workplace, key: str, *, inside: Literal["wait", "leave"], who: str
             _everybody_out(at, key)
         rest = Rest(to_micros(at.now()), None, None)
         _set(at, key, "paused", replace(stands, pauses=(*stands.pauses, rest)))
-    at.control.audit.record(who, "programme.pause", {"key": key, "inside": inside})
+    at.control.audit.record(who, "programmes.pause", {"key": key, "inside": inside})
 
 
 def resume(at: Workplace, key: str, *, overdue: Overdue, who: str) -> None:
@@ -47,7 +47,7 @@ def resume(at: Workplace, key: str, *, overdue: Overdue, who: str) -> None:
             stands = replace(stands, enrols_from=now, also_now=False)
         _set(at, key, stands.mode, stands)
         at.bring()
-    at.control.audit.record(who, "programme.resume", {"key": key, "overdue": overdue})
+    at.control.audit.record(who, "programmes.resume", {"key": key, "overdue": overdue})
 
 
 def stop(at: Workplace, key: str, *, who: str) -> None:
@@ -66,7 +66,7 @@ def stop(at: Workplace, key: str, *, who: str) -> None:
         if stands.paused_since is not None:
             pauses = (*pauses[:-1], replace(pauses[-1], until=now, overdue="skip"))
         _set(at, key, "stopped", replace(stands, finishing=(), pauses=pauses))
-    at.control.audit.record(who, "programme.stop", {"key": key, "left": out})
+    at.control.audit.record(who, "programmes.stop", {"key": key, "left": out})
 
 
 def _in_state(at: Workplace, key: str, states: tuple[str, ...], code: str) -> Definition:

@@ -89,7 +89,7 @@ def publish(
         at.control.definitions.set_state(KIND, key, choice.mode, stands.as_details())
         at.control.audit.record(
             who,
-            "programme.publish",
+            "programmes.publish",
             {"key": key, "version": number, "mode": choice.mode, "note": note.strip()[:200]},
         )
         at.bring()

@@ -39,7 +39,7 @@ def test_send(
     job = job_for(at, run, action, find_person(at, person), language)
     content = renderer(at, at.settings).render_test("email", job)
     sent, failed = asyncio.run(_send(at, content, addresses))
-    at.control.audit.record(who, "programme.test", {"key": key, "node": node, "sent": len(sent)})
+    at.control.audit.record(who, "programmes.test", {"key": key, "node": node, "sent": len(sent)})
     return {"sent": sent, "failed": [problem.as_dict(words) for problem in failed]}
 
 

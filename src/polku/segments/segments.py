@@ -132,7 +132,7 @@ class Segments:
             raise DocumentError(problems)
         text = body if isinstance(body, str) else dump_segment(loaded.segment)
         self._control.definitions.save("segment", key, text, who=who, edition=edition)
-        self._control.audit.record(who, "segment.save", {"key": key})
+        self._control.audit.record(who, "segments.save", {"key": key})
         return self.show(key)
 
     def delete(self, key: str, *, who: str) -> None:
@@ -145,7 +145,7 @@ class Segments:
             params = {"key": key, "users": listed}
             raise RequestRefused(Problem("segment.used", key, params), 409)
         definitions.delete("segment", key)
-        self._control.audit.record(who, "segment.delete", {"key": key})
+        self._control.audit.record(who, "segments.delete", {"key": key})
 
     # -----------------------------------------------------------------------------------------
 

@@ -93,3 +93,6 @@ export type TestSent = Shapes["TestSent"];
 export type Readiness = Shapes["Readiness"];
 export type ReadinessCard = Shapes["Card"];
 export type Pressure = Shapes["Pressure"];
+export type Messages = Shapes["Messages"];
+export type MessageRow = Shapes["MessageRow"];
+export type Consent = Shapes["ConsentBody"];

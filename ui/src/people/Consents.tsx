@@ -1,26 +1,6 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useWords } from "../app/words";
-import { call } from "../api/client";
-
-interface Consent {
-  purpose: string;
-  channel: string;
-  basis: string;
-  given: boolean;
-  source: string;
-  text_version: string;
-  at: string;
-}
-
-const consents = (person: string) =>
-  queryOptions({
-    queryKey: ["person", person, "consents"],
-    queryFn: async ({ signal }) => {
-      const found = await call<Consent[] | { consents: Consent[] }>("GET", `/api/people/${encodeURIComponent(person)}/consents`, undefined, signal);
-      return Array.isArray(found) ? found : found.consents;
-    },
-    retry: false,
-  });
+import { consents } from "../api/messages";
 
 /** The ledger of what the person has allowed and taken back, the newest first. */
 export function Consents({ person }: { person: string }) {

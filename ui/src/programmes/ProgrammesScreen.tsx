@@ -11,6 +11,7 @@ import { useWords } from "../app/words";
 import { programmes } from "../api/programmes";
 import { Freshness } from "../home/Freshness";
 import type { ProgrammeList } from "../api/types";
+import { MessageList } from "./MessageList";
 import { NewProgramme } from "./NewProgramme";
 import { PressureCalendar } from "./PressureCalendar";
 import { ProgrammeTable } from "./ProgrammeTable";
@@ -49,10 +50,13 @@ export function ProgrammesScreen() {
         <Link to="/programmes" search={{ view: "pressure" }} data-on={search.view === "pressure"}>
           {t("pressure.title")}
         </Link>
+        <Link to="/programmes" search={{ view: "messages" }} activeOptions={{ includeSearch: false }} data-on={search.view === "messages"}>
+          {t("messages.title")}
+        </Link>
       </nav>
-      {search.view === "pressure" ? (
-        <PressureCalendar person={search.person} />
-      ) : (
+      {search.view === "pressure" && <PressureCalendar person={search.person} />}
+      {search.view === "messages" && <MessageList search={search} />}
+      {!search.view && (
         <Answer of={answer}>{(list) => <ByStage list={list} search={search} edits={edits} />}</Answer>
       )}
       {search.begin && (

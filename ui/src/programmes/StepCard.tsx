@@ -64,8 +64,16 @@ export function StepCard({ line, node, programme, actions, chosen, last }: Props
               {t("node.onward")} <Share of={node.onward} label={t("node.onward")} text={t("node.onwardWhat")} />
             </span>
           )}
-          {sends && <span>{counted("node.sent", node.sent ?? 0)}</span>}
-          {node.refused !== null && node.refused > 0 && <span className="refused">{counted("node.refused", node.refused)}</span>}
+          {sends && (
+            <Link to="/programmes" search={{ view: "messages", sent: "sent", of: programme }}>
+              {counted("node.sent", node.sent ?? 0)}
+            </Link>
+          )}
+          {node.refused !== null && node.refused > 0 && (
+            <Link className="refused" to="/programmes" search={{ view: "messages", sent: "refused", of: programme }}>
+              {counted("node.refused", node.refused)}
+            </Link>
+          )}
           {actions.edits && (
             <span className="step-moves">
               <button type="button" disabled={line.place.index === 0} aria-label={t("step.up")} title={t("step.up")} onClick={() => actions.move(line, -1)}>

@@ -1,25 +1,33 @@
 /** What the addresses of the programme screens may say. */
 
+import { MESSAGE_STATES, type MessageState } from "../api/messages";
 import { text } from "../people/peopleSearch";
 
 export const STATES = ["draft", "live", "shadow", "paused", "stopped"] as const;
 
+const VIEWS = ["pressure", "messages"] as const;
+
 export interface ProgrammesSearch {
-  view?: "pressure";
+  view?: (typeof VIEWS)[number];
   state?: (typeof STATES)[number];
   q?: string;
   /** The panel of templates is open; of which stage it was asked. */
   begin?: string;
   person?: string;
+  /** Of the list of messages: what became of them, and of which programme. */
+  sent?: MessageState;
+  of?: string;
 }
 
 export function programmesSearch(search: Record<string, unknown>): ProgrammesSearch {
   return {
-    view: search.view === "pressure" ? "pressure" : undefined,
+    view: VIEWS.find((each) => each === search.view),
     state: STATES.find((each) => each === search.state),
     q: text(search.q),
     begin: text(search.begin),
     person: text(search.person),
+    sent: MESSAGE_STATES.find((each) => each === search.sent),
+    of: text(search.of),
   };
 }
 
