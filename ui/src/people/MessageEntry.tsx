@@ -6,19 +6,17 @@ import type { ProgrammeMessage } from "../api/types";
 export function MessageEntry({ of: message }: { of: Omit<ProgrammeMessage, "at"> }) {
   const { t, dateTime } = useWords();
   const { state, channel, reason, programme, not_before } = message;
+  // A reason says the outcome itself: "Ei lähetetty: …".
+  const told = reason && state !== "sent" ? reason : null;
   return (
     <div className="message-entry" data-state={state}>
       <p>
-        <strong>{t(`messageState.${state}`, { until: dateTime(not_before) })}</strong>{" "}
+        <strong>{told ? told.what : t(`messageState.${state}`, { until: dateTime(not_before) })}</strong>{" "}
         <span>
           {channel ? t(`channel.${channel}`) : t(`kind.${message.kind}`)} · {message.intent}
         </span>
       </p>
-      {reason && (state === "held" || state === "refused" || state === "failed" || state === "uncertain") && (
-        <p className="small">
-          {reason.what} {reason.fix}
-        </p>
-      )}
+      {told && told.fix && <p className="small">{told.fix}</p>}
       {programme && (
         <p className="small quiet">
           {t("programme.named")}{" "}
