@@ -25,6 +25,7 @@ SCREENS = (
     "/programmes",
     "/programmes?begin=any",
     "/programmes?view=pressure",
+    "/programmes?view=messages",
     "/programmes/second-purchase",
     "/programmes/second-purchase?step=satisfaction",
     "/programmes/second-purchase?panel=frame",
