@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from polku import views
 from polku.clock import Clock, as_naive_utc, system_clock
 from polku.documents import DATA, JOURNEY, journey_text
-from polku.errors import NotFound, Problem
+from polku.errors import NotFound, PolkuError, Problem
 from polku.folding import (
     bring_up_to_date,
     compact_when_it_pays,
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from polku.care import Care
-    from polku.care.world import Worlds
     from polku.care.outreach import Outreach
     from polku.care.records import Records
+    from polku.care.tasks import Tasks
+    from polku.care.world import Worlds
     from polku.delivery.inbound import Inbound
     from polku.delivery.worker import Worker
     from polku.demo import DemoData
@@ -157,6 +158,8 @@ class Workspace:
     def beat(self) -> None:
         """What a server does every second: fold and tick, and compact when the tail has grown."""
         self.tick()
+        if self.control.tasks.breaching(self.clock()) and self.tasks.alert():
+            self.on_outbox()
         self.compact()
 
     def compact(self) -> None:
@@ -231,6 +234,20 @@ class Workspace:
             wake=self.on_outbox,
         )
 
+    @property
+    def tasks(self) -> Tasks:
+        """The tasks of the team."""
+        from polku.care.tasks import Tasks
+        from polku.delivery.receipts import Receipts
+
+        return Tasks(
+            self.control,
+            self.warehouse,
+            self.settings,
+            self.clock,
+            Receipts(self.control, self.clock, self.accept_log),
+        )
+
     def take_mail(self, raw: bytes) -> Inbound:
         """Mail that came back, as the mail server got it: a bounce, a complaint, a receipt.
 
@@ -295,8 +312,17 @@ class Workspace:
             self.clock,
             self.directory,
             accept_log=accept_log,
+            questions=self._questions,
             **rest,
         )
+
+    def _questions(self, stage: str) -> list[Any]:
+        """What the journey says that people ask on a stage."""
+        try:
+            stages = self.journey.journey.stages
+        except PolkuError:  # the document is being mended: a task goes without them
+            return []
+        return [text.both() for each in stages if each.key == stage for text in each.questions]
 
     def deliver_once(self, **rest: Any) -> dict[str, int]:
         """Take the outbox, send everything that is due, and take in what came of it. Returns

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from polku.commands import care, data, mail, outreach, read, records, show, start
+from polku.commands import care, data, mail, outreach, read, records, show, start, tasks
 from polku.commands.programmes import programmes_app
 from polku.commands.segments import segments_app
 
@@ -55,6 +55,7 @@ app.add_typer(segments_app, name="segments")
 care.register(app)
 outreach.register(app)
 records.register(app)
+tasks.register(app)
 mail.register(app)
 
 

@@ -16,6 +16,7 @@ from polku.remote_care import RemoteCare
 from polku.remote_outreach import RemoteOutreach
 from polku.remote_records import RemoteRecords
 from polku.remote_segments import RemoteSegments
+from polku.remote_tasks import RemoteTasks
 from polku.serverfile import ServerFile
 from polku.table import Table
 
@@ -35,6 +36,7 @@ class RemoteWorkspace:
         self.segments = RemoteSegments(self._json)
         self.outreach = RemoteOutreach(self._json)
         self.records = RemoteRecords(self._json)
+        self.tasks = RemoteTasks(self._json)
         self._http = httpx.Client(
             base_url=server.url,
             headers={

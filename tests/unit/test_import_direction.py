@@ -11,7 +11,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("commands",),
     ("serving", "starting"),
     ("remote",),
-    ("remote_care", "remote_outreach", "remote_records", "remote_segments"),
+    ("remote_care", "remote_outreach", "remote_records", "remote_tasks", "remote_segments"),
     ("app",),
     ("http",),
     ("care",),

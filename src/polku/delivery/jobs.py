@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from polku.delivery.job import Job, Receiver
+from polku.delivery.notice import KIND as NOTICE
 from polku.delivery.receivers import receivers
 from polku.delivery.wants import Wants
 from polku.settings import Settings
@@ -23,6 +24,8 @@ def make_jobs(
 
 
 def _job(delivery: Delivery, receiver: Receiver, wants: Wants) -> Job:
+    if delivery.kind == NOTICE:
+        return Job(delivery, receiver, delivery.params)
     if not delivery.programme:
         return _own(delivery, receiver)
     compiled = wants.version(delivery.programme, delivery.version)

@@ -179,7 +179,7 @@ class Lane:
         if deed is not None and job is not None:
             moment = to_micros(self._s.clock())
             outcome = Outcome(prepared.delivery.id, "sent", sent=moment)
-            await self._s.marker.mark(Mark(outcome, deed=lambda con, now: deed(con, job, now)))
+            await self._s.marker.mark(Mark(outcome, deed=deed))
             return
         if self._channel is None or prepared.outgoing is None or job is None:
             raise AssertionError("a message without a channel or content was let through")
@@ -206,7 +206,9 @@ class Lane:
             now = self._s.clock()
             micros = to_micros(now)
             outcome = Outcome(delivery.id, "sent", sent=micros, reference=reference or None)
-            return Mark(outcome, [told_sent(delivery, prepared.job, now)])
+            # a notice to the team is about nobody
+            told = [told_sent(delivery, prepared.job, now)] if delivery.person else []
+            return Mark(outcome, told)
         if found.code in DOWN and self._rests:
             self._circuit.failed(loop.time())
         else:

@@ -28,7 +28,8 @@ def sms(settings: Settings, _control: Control, _directory: Path) -> Channel | No
         return None
     from polku.channels.sms import SmsChannel
 
-    return SmsChannel(settings.sms)
+    public = (settings.public.url or "").rstrip("/")
+    return SmsChannel(settings.sms, callback=f"{public}/p/sms/status/{{id}}" if public else None)
 
 
 def webhook(settings: Settings, _control: Control, _directory: Path) -> Channel | None:
@@ -38,7 +39,36 @@ def webhook(settings: Settings, _control: Control, _directory: Path) -> Channel 
     return WebhookChannel(settings.webhook)
 
 
-OPENINGS: Mapping[str, Opening] = {"email": email, "sms": sms, "webhook": webhook}
+def push(settings: Settings, control: Control, _directory: Path) -> Channel | None:
+    """Web push, when `[push] subject` says whom the push services may ask."""
+    if not settings.push.subject:
+        return None
+    from polku.channels.push import PushChannel
+
+    return PushChannel(
+        control.push_key,
+        settings.push.subject,
+        control.push.keys,
+        allow_private=settings.webhook.allow_private,
+    )
+
+
+def slack(settings: Settings, _control: Control, _directory: Path) -> Channel | None:
+    """Notices to the team, when `[slack] webhook` says where."""
+    if not settings.slack.webhook.reveal():
+        return None
+    from polku.channels.slack import SlackChannel
+
+    return SlackChannel(settings.slack, allow_private=settings.webhook.allow_private)
+
+
+OPENINGS: Mapping[str, Opening] = {
+    "email": email,
+    "sms": sms,
+    "push": push,
+    "webhook": webhook,
+    "slack": slack,
+}
 
 
 def channels_set_up(settings: Settings, control: Control, directory: Path) -> dict[str, Channel]:

@@ -9,9 +9,12 @@ from typing import Any, Protocol
 import structlog
 
 from polku.channels.channel import Outgoing
-from polku.delivery.deeds import Deed
+from polku.delivery.deeds import Making
 from polku.delivery.job import Job
 from polku.delivery.jobs import make_jobs
+from polku.delivery.marker import Deed
+from polku.delivery.notice import KIND as NOTICE
+from polku.delivery.notice import NoticeRenderer
 from polku.delivery.wants import NEEDED, Wants
 from polku.errors import PolkuError
 from polku.settings import Settings
@@ -51,13 +54,13 @@ class Preparing:
         wants: Wants,
         renders: Renders,
         hooks: Renders,
-        deeds: Mapping[str, Deed],
+        deeds: Mapping[str, Making],
     ) -> None:
         self._control = control
         self._settings = settings
         self._wants = wants
         self._renders = renders
-        self._hooks = hooks
+        self._made: Mapping[str, Renders] = {"webhook": hooks, NOTICE: NoticeRenderer()}
         self._deeds = deeds
 
     def prepare(self, deliveries: Sequence[Delivery]) -> list[Prepared]:
@@ -69,15 +72,14 @@ class Preparing:
     def _one(self, delivery: Delivery, job: Job) -> Prepared:
         if job.step is None:
             return _ended(delivery, "failed", "delivery.no-step")
-        if deed := self._deeds.get(delivery.kind):
-            return Prepared(delivery, job, deed=deed)
+        if making := self._deeds.get(delivery.kind):
+            return self._deed(delivery, job, making)
         channel = delivery.channel or ""
-        address = job.step.url if delivery.kind == "webhook" else job.receiver.address(channel)
+        address = _address(delivery, job)
         if not address:
             return _ended(delivery, "refused", f"delivery.no-address-{channel}")
         try:
-            made = self._hooks if delivery.kind == "webhook" else self._renders
-            content = made.render(channel, job)
+            content = self._made.get(delivery.kind, self._renders).render(channel, job)
         except PolkuError as error:
             problem = error.problems[0]
             return _ended(delivery, "failed", problem.code, dict(problem.params))
@@ -86,6 +88,21 @@ class Preparing:
             return _ended(delivery, "failed", "delivery.broke", {"error": type(error).__name__})
         needed = delivery.purpose in NEEDED
         return Prepared(delivery, job, Outgoing(delivery.id, address, content, needed))
+
+    def _deed(self, delivery: Delivery, job: Job, making: Making) -> Prepared:
+        try:
+            return Prepared(delivery, job, deed=making(job))
+        except Exception as error:  # as with rendering
+            log.exception("a deed broke", message=delivery.id)
+            return _ended(delivery, "failed", "delivery.broke", {"error": type(error).__name__})
+
+
+def _address(delivery: Delivery, job: Job) -> str | None:
+    if delivery.kind == NOTICE:
+        return "slack"  # the channel knows its only address itself
+    if delivery.kind == "webhook":
+        return str(job.step.url)
+    return job.receiver.address(delivery.channel or "")
 
 
 def _ended(

@@ -25,8 +25,8 @@ from polku.delivery.openings import channels_set_up
 from polku.delivery.prepare import Preparing, Renders
 from polku.delivery.receipts import Receipts
 from polku.delivery.take import CHUNK, Taking
+from polku.delivery.task_brief import Briefing, StageQuestions
 from polku.delivery.wants import Wants
-from polku.events.personal import Personal
 from polku.settings import Settings
 from polku.store.accept_log import AcceptLog
 from polku.store.control import Control
@@ -34,7 +34,7 @@ from polku.store.deliveries import Delivery
 from polku.store.micros import to_micros
 from polku.store.warehouse import Warehouse
 
-CONCURRENCY = {"email": 16, "sms": 16, "push": 16, "webhook": 32}
+CONCURRENCY = {"email": 16, "sms": 16, "push": 16, "webhook": 32, "slack": 2}
 LONGEST_SLEEP = 30.0  # seconds
 
 log = structlog.get_logger("polku.delivery")
@@ -55,6 +55,7 @@ class Worker:
         channels: Mapping[str, Channel] | None = None,
         renders: Renders | None = None,
         probe: Probe = lambda _: None,
+        questions: StageQuestions = lambda _: [],
     ) -> None:
         self.name = secrets.token_hex(6)
         self._control = control
@@ -66,7 +67,7 @@ class Worker:
         self.judge = Judge(control, warehouse, settings, self.wants, self._channels)
         self._taking = Taking(control, warehouse, self.judge, self.name, probe)
         receipts = Receipts(control, clock, accept_log)
-        own = deeds(Personal(settings.privacy.personal_properties))
+        own = deeds(Briefing(control, warehouse, settings, clock, questions))
         links = Links(settings.public.url or "", control.link_key)
         shared = Shared(
             control=control,

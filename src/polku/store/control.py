@@ -31,6 +31,7 @@ from polku.store.people_search import PeopleSearch
 from polku.store.push import PushSubscriptions
 from polku.store.referrals import Referrals
 from polku.store.suppressions import Suppressions
+from polku.store.tasks import TaskRows
 from polku.store.tokens import Tokens
 from polku.store.traits import Traits
 
@@ -39,9 +40,9 @@ class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
     `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit`, `definitions`,
-    `deliveries`, `claims`, `consents`, `suppressions`, `push`, `offers` and
-    `referrals` are its parts.
-    `link_key` signs the addresses that people outside open.
+    `deliveries`, `claims`, `consents`, `suppressions`, `push`, `offers`, `referrals` and `tasks`
+    are its parts. `link_key` signs the addresses that people outside open; `push_key` is the private
+    key of web push, 32 bytes of P-256.
     """
 
     def __init__(self, db: ControlDb, clock: Clock) -> None:
@@ -49,6 +50,7 @@ class Control:
         self.identity_key = self._secret("identity_key")
         self.session_key = self._secret("session_key")
         self.link_key = self._secret("link_key")
+        self.push_key = self._secret("push_key", _p256_scalar())
         people_search = PeopleSearch(db)
         self.identities = Identities(db, self.identity_key, people_search)
         self.traits = Traits(db, people_search)
@@ -65,6 +67,7 @@ class Control:
         self.push = PushSubscriptions(db)
         self.offers = Offers(db, self.definitions)
         self.referrals = Referrals(db, clock)
+        self.tasks = TaskRows(db)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:
@@ -86,10 +89,11 @@ class Control:
             db.close()
             raise
 
-    def _secret(self, name: str) -> bytes:
+    def _secret(self, name: str, made: bytes | None = None) -> bytes:
         with self.db.write() as connection:
             connection.exec_driver_sql(
-                "INSERT OR IGNORE INTO secrets VALUES (?, ?)", (name, secrets.token_bytes(32))
+                "INSERT OR IGNORE INTO secrets VALUES (?, ?)",
+                (name, made or secrets.token_bytes(32)),
             )
             rows = connection.exec_driver_sql("SELECT value FROM secrets WHERE name = ?", (name,))
             return bytes(rows.scalar_one())
@@ -123,3 +127,11 @@ class Control:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+_P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def _p256_scalar() -> bytes:
+    """A private key of the curve P-256: 1 … order − 1."""
+    return (secrets.randbelow(_P256_ORDER - 1) + 1).to_bytes(32, "big")

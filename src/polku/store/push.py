@@ -47,6 +47,14 @@ class PushSubscriptions:
                 "DELETE FROM push_subscriptions WHERE endpoint = ?", (endpoint,)
             )
 
+    def keys(self, endpoint: str) -> tuple[str, str] | None:
+        """A browser's `p256dh` and `auth`; None when it listens no more."""
+        with self._db.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT p256dh, auth FROM push_subscriptions WHERE endpoint = ?", (endpoint,)
+            ).first()
+        return None if row is None else (str(row[0]), str(row[1]))
+
     def of(self, people: Iterable[int]) -> dict[int, list[PushSubscription]]:
         """The subscriptions of each person who has any, the newest first."""
         found: dict[int, list[PushSubscription]] = {}

@@ -18,6 +18,7 @@ from polku.http.api import (
     session,
     sources,
     tables,
+    tasks,
 )
 
 ROUTERS = (
@@ -35,5 +36,6 @@ ROUTERS = (
     segments.router,
     outreach.router,
     messages.router,
+    tasks.router,
     inbound.router,
 )
