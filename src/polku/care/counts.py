@@ -12,6 +12,7 @@ from datetime import timedelta
 from polku.analytics.programme_counts import PlaceCounts, programme_counts
 from polku.care.places import Place
 from polku.care.workplace import Workplace
+from polku.engine.places import MOVED
 from polku.store.delivery_counts import delivery_counts
 
 RECENT = timedelta(days=30)
@@ -46,7 +47,7 @@ class ProgrammeCounts:
 
     def passed(self, node: str) -> int:
         """Who went on from a step, ever."""
-        return sum(n for (_, where, _), n in self.flows.items() if where == node)
+        return sum(n for (_, where, by), n in self.flows.items() if where == node and by != MOVED)
 
     def through(self, node: str, port: str) -> int:
         """Who went on by one way."""

@@ -8,6 +8,7 @@ from polku.care.counts import ProgrammeCounts
 from polku.care.steps import next_of, ways
 from polku.care.texts import compiled
 from polku.care.workplace import KIND, Workplace
+from polku.engine.places import DONE, HAD
 
 
 def arrived(at: Workplace, key: str, counts: ProgrammeCounts) -> Counter[str]:
@@ -21,4 +22,6 @@ def arrived(at: Workplace, key: str, counts: ProgrammeCounts) -> Counter[str]:
             for port, to in ways(action):
                 if (node := next_of(run, to)) is not None:
                     came[node] += counts.flows[version.version, action.key, port]
+                    if port == DONE:
+                        came[node] += counts.flows[version.version, action.key, HAD]
     return came

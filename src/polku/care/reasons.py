@@ -7,6 +7,7 @@ from typing import Any
 
 from polku.conditions.explaining import explain
 from polku.conditions.person import Meanings, PersonFacts
+from polku.engine.places import HAD, MOVED
 from polku.programmes.actions import BranchAction, SplitAction, WaitAction
 from polku.programmes.entry import EventEntry, StageEntry
 from polku.programmes.model import Programme
@@ -27,6 +28,15 @@ EXITS: dict[str, Words] = {
     "stopped": {
         "fi": "Poistettiin, kun hoitomalli pysäytettiin tai keskeytettiin.",
         "en": "Taken out when the programme was stopped or paused.",
+    },
+}
+
+
+BETWEEN_VERSIONS: dict[str, Words] = {
+    MOVED: {"fi": "siirrettiin uuteen versioon", "en": "moved over to a new version"},
+    HAD: {
+        "fi": "oli saanut tämän jo aiemmassa versiossa",
+        "en": "had this already in an earlier version",
     },
 }
 
@@ -64,6 +74,8 @@ def port_reason(
     action: Any, port: str, facts: PersonFacts, at: datetime, meanings: Meanings
 ) -> Words | None:
     """Why this way and not another; None where there was no choice."""
+    if port in BETWEEN_VERSIONS:
+        return BETWEEN_VERSIONS[port]
     if isinstance(action, WaitAction) and action.event is not None:
         if port == "then":
             return {

@@ -14,13 +14,14 @@ from itertools import groupby
 import numpy as np
 
 from polku.conditions.base import Codes
+from polku.engine.again import had_before
 from polku.engine.answers import Asked
 from polku.engine.book import Book, Pages, Waiting
 from polku.engine.causes import MEMBERS, asks_stages, causes_of, looked_at, watched
 from polku.engine.columns import read, registered
 from polku.engine.entering import Causes, Inside, earlier, enter, numbers
 from polku.engine.frontier import Frontier
-from polku.engine.moments import DAY, NEVER, Ints, distinct
+from polku.engine.moments import DAY, NEVER, Ints, distinct, isin
 from polku.engine.patterns import patterns_of
 from polku.engine.places import HOLDOUT, IN, Coder, Places, places_of
 from polku.engine.programme import LiveProgramme, World
@@ -111,7 +112,7 @@ def _advance_group(
     if stages:
         _add_moves(book, signals, stages, fresh, mark, state, view)
     if len(view.merged):
-        _recall(book, view.merged, signals, view, programmes)
+        recall(book, view.merged, signals, view.now, programmes)
     asked = Asked(con, signals, view.codes, world)
     floor = max(view.looked, mark.at) - DAY
     causes: dict[str, Causes] = {}
@@ -225,7 +226,10 @@ def _advance_one(
         node = _nodes(waiting.place, places)
         rows = np.flatnonzero(node >= 0)
         if len(rows):
-            walked = walk(run, places, waiting.frontier(rows, node[rows]), view.now, asked)
+            here, had = waiting.frontier(rows, node[rows]), None
+            if (moved := here.entered < micros(live.published)).any():  # perhaps moved over
+                had = had_before(book, run, here.entry[moved], view.code("place", ()))
+            walked = walk(run, places, here, view.now, asked, had)
             _keep(walked, places, waiting.entry[rows], done.pages)
             people.append(waiting.person[rows])
             until.append(walked.ended)
@@ -236,8 +240,15 @@ def _advance_one(
     entry = numbers(book, run.key, causes)
     who = distinct(causes.person)
     before = earlier(book, who, *_gates(run.key, view.code("place", ())))
-    if (causes.at <= mark.at).any():
-        _recall(book, distinct(causes.person[causes.at <= mark.at]), signals, view, versions)
+    known = isin(entry, np.sort(before.entry))
+    if (late := ~known & (causes.at <= mark.at)).any():
+        who = distinct(causes.person[late])
+        recall(book, who, signals, view.now, versions)
+        # Who was inside then, and is not any more, does not come in for that moment.
+        over = before.entry[isin(before.person, who)]
+        left = book.left(run.key, over, view.code("place", ()))
+        people.append(left[0])
+        until.append(left[1])
     inside = Inside(
         np.concatenate(people) if people else _NONE, np.concatenate(until) if until else _NONE
     )
@@ -269,11 +280,11 @@ def _nodes(place: Ints, places: Places) -> Ints:
     return np.where(codes[order][at] == place, order[at], -1)
 
 
-def _recall(
-    book: Book, people: Ints, signals: Signals, view: View, programmes: list[LiveProgramme]
+def recall(
+    book: Book, people: Ints, signals: Signals, now: int, programmes: Sequence[LiveProgramme]
 ) -> None:
     """What these people did before: somebody's entry arrived late, and they may have left since."""
-    moment = f"make_timestamp({view.now}::BIGINT)"
+    moment = f"make_timestamp({now}::BIGINT)"
     with registered(book.con, "polku_late", {"person": people}):
         book.con.execute(
             f"""CREATE OR REPLACE TEMP TABLE polku_recalled AS SELECT * FROM events

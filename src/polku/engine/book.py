@@ -126,6 +126,21 @@ class Book:
             )
         return place, entry, person, at
 
+    def left(self, programme: str, entries: Ints, places: Mapping[str, int]) -> tuple[Ints, Ints]:
+        """(n,) person and moment at which each of these entries was over, as far as they are."""
+        begins = f"{programme}@"
+        exits = [c for word, c in places.items() if word.startswith(begins) and ":exit>" in word]
+        if not exits or not len(entries):
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        with registered(self.con, "polku_who", {"entry": entries}):
+            person, at = read(
+                self.con,
+                f"""SELECT person, epoch_us("at") FROM {self.prefix}steps
+                WHERE place IN ({", ".join(map(str, exits))})
+                AND entry IN (SELECT entry FROM polku_who)""",
+            )
+        return person, at
+
     def soonest(self, places: Iterable[int]) -> int:
         """When the next of those who wait at these places is due, or NEVER."""
         wanted = ", ".join(map(str, places))

@@ -21,21 +21,24 @@ def waits_of(tx: Write, programme: str, version: int | None = None) -> list[str]
     return [word for word in tx.code("place", ()) if word.startswith(begins) and ">" not in word]
 
 
-def leave(tx: Write, places: Iterable[str], now: datetime, port: str) -> int:
-    """Takes everybody out who waits at these places. `port` says why: "exit>port"."""
+def leave(tx: Write, places: Iterable[str], now: datetime, port: str, *, prefix: str = "") -> int:
+    """Takes everybody out who waits at these places. `port` says why: "exit>port"; `prefix` as of `Book`.
+    Returns how many entries that were."""
     codes = tx.code("place", ())
-    waits = {codes[word]: f"{word.partition(':')[0]}:exit>{port}" for word in places}
+    waits = {
+        codes[word]: f"{word.partition(':')[0]}:exit>{port}" for word in places if word in codes
+    }
     if not waits:
         return 0
     ways = tx.code("place", dict.fromkeys(waits.values()))
     cases = " ".join(f"WHEN {code} THEN {ways[word]}" for code, word in waits.items())
     here = f"place IN ({', '.join(map(str, waits))})"
     tx.con.execute(
-        f"""INSERT INTO steps
+        f"""INSERT INTO {prefix}steps
         SELECT CASE place {cases} END, entry, person, greatest(since, $now)
-        FROM positions WHERE {here}""",
+        FROM {prefix}positions WHERE {here}""",
         {"now": now},
     )
-    ((left,),) = tx.con.execute(f"SELECT count(*) FROM positions WHERE {here}").fetchall()
-    tx.con.execute(f"DELETE FROM positions WHERE {here}")
+    ((left,),) = tx.con.execute(f"SELECT count(*) FROM {prefix}positions WHERE {here}").fetchall()
+    tx.con.execute(f"DELETE FROM {prefix}positions WHERE {here}")
     return int(left)

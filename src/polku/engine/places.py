@@ -13,6 +13,10 @@ Coder = Callable[[str, Iterable[str]], Mapping[str, int]]
 IN, HOLDOUT = "in", "holdout"
 GOAL, THROUGH, MERGED, MOVED_OUT, STOPPED = "goal", "done", "merged", "left-by-publisher", "stopped"
 THEN, ELSE, DONE = "then", "else", "done"
+HAD = "had"
+"""Port of an effect that the person had already in another version: nothing is done."""
+MOVED = "moved"
+"""Port at a node of a new version: who was moved over to wait there."""
 
 
 def exit_port(number: int) -> str:
@@ -65,4 +69,4 @@ def _ports(action: object) -> list[str]:
         return [*(key for key, _, _ in action.arms), ELSE]
     if isinstance(action, SplitAction):
         return [key for key, _, _ in action.arms]
-    return [DONE]
+    return [DONE, HAD]

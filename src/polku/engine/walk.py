@@ -7,7 +7,7 @@ zones) is asked through `Answers`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,8 +18,8 @@ from polku.conditions.event import EventCondition
 from polku.conditions.person import PersonCondition
 from polku.engine import chance
 from polku.engine.frontier import GONE, Frontier, Rows
-from polku.engine.moments import NEVER, Flags, Ints, Moments
-from polku.engine.places import DONE, ELSE, GOAL, THEN, THROUGH, Places, exit_port
+from polku.engine.moments import NEVER, Flags, Ints, Moments, isin
+from polku.engine.places import DONE, ELSE, GOAL, HAD, THEN, THROUGH, Places, exit_port
 from polku.engine.windows import next_opening
 from polku.programmes.actions import (
     Action,
@@ -62,15 +62,21 @@ class Walked:
     outbox: Rows
 
 
-def walk(
-    run: CompiledProgramme, places: Places, people: Frontier, now: int, answers: Answers
+def walk(  # noqa: PLR0915  (one sweep over the kinds of actions)
+    run: CompiledProgramme,
+    places: Places,
+    people: Frontier,
+    now: int,
+    answers: Answers,
+    had: Mapping[int, Ints] | None = None,
 ) -> Walked:
-    """Moves everybody as far as `now` (microseconds) lets them."""
+    """Moves everybody as far as `now` (microseconds) lets them. `had`: action → the entries, ascending, that
+    did it in another version; they do not do it again."""
     steps, outbox = Rows(), Rows()
     node, since, due = people.node.copy(), people.since.copy(), people.due.copy()
     moved = ~people.old
     ended = np.full(len(people), NEVER, np.int64)
-    leave_at, leave_by = _leaving(run, people, answers)
+    leave_at, leave_by = leaving(run, people, answers)
 
     def step(place: int, rows: Ints, at: Ints) -> None:
         steps.add(place, people.entry[rows], people.person[rows], at)
@@ -85,6 +91,10 @@ def walk(
             continue
         port = places.port[number]
         if isinstance(action, EffectAction):
+            if had and number in had:
+                again = isin(people.entry[rows], had[number])
+                go(rows[again], port[HAD], action.next)
+                rows = rows[~again]
             outbox.add(
                 places.node[number], people.entry[rows], people.person[rows], since[rows].copy()
             )
@@ -139,7 +149,7 @@ def walk(
     return Walked(here, moved & people.old, ended, steps, outbox)
 
 
-def _leaving(run: CompiledProgramme, people: Frontier, answers: Answers) -> tuple[Ints, Ints]:
+def leaving(run: CompiledProgramme, people: Frontier, answers: Answers) -> tuple[Ints, Ints]:
     """(n,) when each leaves by goal or exit, or NEVER, and by which: 0 the goal, i the i-th exit. The
     goal goes first on equal times, then the exits as written."""
     at = np.full(len(people), NEVER, np.int64)
