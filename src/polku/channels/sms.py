@@ -13,7 +13,7 @@ from polku.channels.http_peer import Answer, HttpPeer, refuse
 from polku.settings import SmsSettings
 
 # Codes of Twilio's that speak of the number, not of the service: not a number, not a mobile, opted out.
-_BAD_NUMBER = frozenset({21211, 21217, 21408, 21610, 21612, 21614, 30003, 30005, 30006})
+BAD_NUMBER = frozenset({21211, 21217, 21408, 21610, 21612, 21614, 30003, 30005, 30006})
 
 
 def e164(number: str, country: str = "358") -> str | None:
@@ -59,7 +59,7 @@ class SmsChannel:
             auth=self._auth,
         )
         said = _said(answer)
-        if said.get("code") in _BAD_NUMBER and answer.status >= 400:
+        if said.get("code") in BAD_NUMBER and answer.status >= 400:
             params = {"status": said["code"]}
             raise DeliveryError("channel.bad-number", permanent=True, suppress=True, params=params)
         refuse(answer, urlsplit(self._url).hostname or "")

@@ -21,6 +21,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 OPEN_TO_SITES = (
     "/v1/",
     "/polku.js",
+    "/p/push",
 )  # other sites' pages send events here; they have their own CORS
 PUBLIC = "/p/"  # pages and addresses that people outside open
 PICTURES = "/p/o/"  # shown by mail programs on the web, which are other sites

@@ -162,6 +162,32 @@
       outbox = outbox.slice(calls.length);
   }
 
+  // -- notifications: call from a press of a button, or browsers do not ask; gives true when they come
+
+  function bytes(text) {
+    var plain = w.atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+    return Uint8Array.from(plain, function (sign) { return sign.charCodeAt(0); });
+  }
+  function notifications(options) {
+    if (!allowed() || !w.navigator.serviceWorker || !w.PushManager) return Promise.resolve(false);
+    return Promise.resolve(w.Notification.requestPermission()).then(function (answer) {
+      if (answer !== 'granted') return false;
+      var worker = options.worker || host + '/p/push-worker.js';
+      return w.navigator.serviceWorker.register(worker, { scope: options.scope || '/' }).then(function () {
+        return Promise.all([w.navigator.serviceWorker.ready, w.fetch(host + '/p/push/key', { credentials: 'omit' })]);
+      }).then(function (found) {
+        return found[1].json().then(function (said) {
+          return found[0].pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(said.key) });
+        });
+      }).then(function (subscription) {
+        var said = { writeKey: data.key, anonymousId: anonymousId(), subscription: subscription };
+        return w.fetch(host + '/p/push', {
+          method: 'POST', credentials: 'omit', headers: { 'Content-Type': 'text/plain' }, body: JSON.stringify(said)
+        });
+      }).then(function (kept) { return kept.ok; });
+    });
+  }
+
   // -- what pages call
 
   var api = {
@@ -191,7 +217,11 @@
     flush: flush,
     anonymousId: anonymousId
   };
-  api.push = function (call) { api[call[0]].apply(api, [].slice.call(call, 1)); };
+  // an array is a call that waited in the queue; anything else asks for notifications
+  api.push = function (call) {
+    if (Array.isArray(call)) return api[call[0]].apply(api, [].slice.call(call, 1));
+    return notifications(call || {});
+  };
 
   var early = w.polku || [];
   w.polku = api;

@@ -1308,6 +1308,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tasks
+         * @description The tasks in a state, and how many there are in each.
+         */
+        get: operations["tasks_api_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Task
+         * @description One task with its brief and log.
+         */
+        get: operations["task_api_tasks__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Done, with what came of it. 409 when it was done before.
+         */
+        post: operations["answer_api_tasks__id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note
+         * @description A line in the log.
+         */
+        post: operations["note_api_tasks__id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Owner
+         * @description Give the task to somebody else.
+         */
+        post: operations["owner_api_tasks__id__owner_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tick": {
         parameters: {
             query?: never;
@@ -1431,6 +1531,40 @@ export interface components {
             people_30d: number;
             /** To */
             to: string;
+        };
+        /**
+         * BriefBody
+         * @description What was known of the person when the task was made.
+         */
+        BriefBody: {
+            /** Answers */
+            answers: {
+                [key: string]: unknown;
+            }[];
+            /** Consents */
+            consents: {
+                [key: string]: unknown;
+            }[];
+            /** Objections */
+            objections: {
+                [key: string]: unknown;
+            }[];
+            /** Offer */
+            offer: {
+                [key: string]: unknown;
+            } | null;
+            /** Questions */
+            questions: {
+                [key: string]: unknown;
+            }[];
+            /** Read */
+            read: {
+                [key: string]: unknown;
+            }[];
+            /** Since */
+            since: string | null;
+            /** Stage */
+            stage: string | null;
         };
         /**
          * Card
@@ -2298,6 +2432,22 @@ export interface components {
             name: string;
         };
         /**
+         * NewNote
+         * @description What `POST /api/tasks/{id}/notes` takes.
+         */
+        NewNote: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NewOwner
+         * @description What `POST /api/tasks/{id}/owner` takes.
+         */
+        NewOwner: {
+            /** Owner */
+            owner: string;
+        };
+        /**
          * NewProgramme
          * @description What `POST /api/programmes` takes.
          */
@@ -2353,6 +2503,18 @@ export interface components {
             /** Sent */
             sent: number | null;
             words: components["schemas"]["Words"];
+        };
+        /**
+         * NoteBody
+         * @description A line of the log.
+         */
+        NoteBody: {
+            /** At */
+            at: string;
+            /** Text */
+            text: string;
+            /** Who */
+            who: string;
         };
         /**
          * NotEntered
@@ -3365,6 +3527,134 @@ export interface components {
         Started: {
             /** Id */
             id: string;
+        };
+        /**
+         * TaskAnswer
+         * @description What `POST /api/tasks/{id}/answer` takes.
+         */
+        TaskAnswer: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "reached" | "not_reached" | "meeting" | "offer" | "no_interest" | "other";
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
+         * TaskBody
+         * @description A task in the list. `contact` is never a call when `no_calls`; `stage` is that of its opening.
+         */
+        TaskBody: {
+            /** Answered */
+            answered: string | null;
+            /**
+             * Contact
+             * @enum {string}
+             */
+            contact: "call" | "email" | "message" | "meeting" | "none";
+            /** Due */
+            due: string | null;
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string | null;
+            /** No Calls */
+            no_calls: boolean;
+            /** Opened */
+            opened: string;
+            /** Outcome */
+            outcome: ("reached" | "not_reached" | "meeting" | "offer" | "no_interest" | "other") | null;
+            /** Owner */
+            owner: string;
+            /** Person */
+            person: string;
+            /** Programme */
+            programme: string;
+            /** Stage */
+            stage: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskCounts
+         * @description `open` counts the late ones too.
+         */
+        TaskCounts: {
+            /** Done */
+            done: number;
+            /** Late */
+            late: number;
+            /** Open */
+            open: number;
+        };
+        /**
+         * TaskList
+         * @description `GET /api/tasks`, the nearest target first.
+         */
+        TaskList: {
+            /** As Of */
+            as_of: string;
+            counts: components["schemas"]["TaskCounts"];
+            /** Tasks */
+            tasks: components["schemas"]["TaskBody"][];
+        };
+        /**
+         * TaskPage
+         * @description One task. `note` is what the programme says to whoever does it.
+         */
+        TaskPage: {
+            /** Answered */
+            answered: string | null;
+            brief: components["schemas"]["BriefBody"];
+            /**
+             * Contact
+             * @enum {string}
+             */
+            contact: "call" | "email" | "message" | "meeting" | "none";
+            /** Due */
+            due: string | null;
+            /** Id */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Name */
+            name: string | null;
+            /** No Calls */
+            no_calls: boolean;
+            /** Note */
+            note: string;
+            /** Notes */
+            notes: components["schemas"]["NoteBody"][];
+            /** Opened */
+            opened: string;
+            /** Outcome */
+            outcome: ("reached" | "not_reached" | "meeting" | "offer" | "no_interest" | "other") | null;
+            /** Owner */
+            owner: string;
+            /** Person */
+            person: string;
+            /** Programme */
+            programme: string;
+            /** Stage */
+            stage: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Title */
+            title: string;
         };
         /**
          * TemplateBody
@@ -6628,6 +6918,219 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.apache.arrow.stream": unknown;
+                };
+            };
+        };
+    };
+    tasks_api_tasks_get: {
+        parameters: {
+            query?: {
+                owner?: string | null;
+                state?: "open" | "late" | "done";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+        };
+    };
+    task_api_tasks__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+        };
+    };
+    answer_api_tasks__id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskAnswer"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+        };
+    };
+    note_api_tasks__id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+        };
+    };
+    owner_api_tasks__id__owner_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOwner"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
                 };
             };
         };

@@ -20,10 +20,12 @@ from polku.http.public import (
     offer,
     preferences,
     referral,
+    sms,
     survey,
     unsubscribe,
 )
 from polku.http.public.page import HERE, words
+from polku.http.public.push import push_routes
 from polku.http.public.site import Site
 from polku.http.public.visit import LARGEST, Visit
 
@@ -44,6 +46,7 @@ PAGES: tuple[tuple[str, Answer, tuple[str, ...]], ...] = (
     ("offer", offer.answer, ("GET", "POST")),
     ("exit", exit.answer, ("GET", "POST")),
     ("r", referral.answer, ("GET",)),
+    ("sms/status", sms.status, ("POST",)),
 )
 
 log = structlog.get_logger("polku.pages")
@@ -61,6 +64,8 @@ def public_routes(
     return [
         Route("/p/style.css", _file("style.css", "text/css"), methods=["GET"]),
         Route("/p/page.js", _file("page.js", "text/javascript"), methods=["GET"]),
+        Route("/p/sms/in", _endpoint(site, sms.incoming), methods=["POST"]),
+        *push_routes(site),
         *pages,
     ]
 
@@ -68,7 +73,7 @@ def public_routes(
 def _endpoint(site: Site, answer: Answer) -> Endpoint:
     async def serve(request: Request) -> Response:
         body = await _body(request) if request.method == "POST" else b""
-        visit = Visit(site, request, request.path_params["key"], body or b"", site.now())
+        visit = Visit(site, request, request.path_params.get("key", ""), body or b"", site.now())
         if body is None:
             return visit.message(
                 visit.language(), words(visit.language())["wrong_title"], status=413
