@@ -1,54 +1,19 @@
 /** The seller's tasks. */
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { LocalText } from "../format/text";
 import { call, query } from "./client";
+import type { components } from "./schema";
 
 export const TASK_STATES = ["open", "late", "done"] as const;
 export type TaskState = (typeof TASK_STATES)[number];
 export const OUTCOMES = ["reached", "not_reached", "meeting", "offer", "no_interest", "other"] as const;
 export type TaskOutcome = (typeof OUTCOMES)[number];
 
-export interface Task {
-  id: string;
-  person: string;
-  name: string | null;
-  title: LocalText;
-  owner: string;
-  contact: string;
-  programme: string;
-  opened: string;
-  due: string | null;
-  late: boolean;
-  state: string;
-  answered: string | null;
-  outcome: string | null;
-  no_calls: boolean;
-  stage: string | null;
-}
-
-export interface Tasks {
-  tasks: Task[];
-  counts: Record<TaskState, number>;
-  as_of: string;
-}
-
+export type Task = components["schemas"]["TaskBody"];
+export type Tasks = components["schemas"]["TaskList"];
 /** What is known of the person, as it stood when the task was made. */
-export interface Brief {
-  stage: string | null;
-  since: string | null;
-  read: unknown[];
-  questions: unknown[];
-  objections: unknown[];
-  offer: Record<string, unknown> | null;
-  answers: unknown[];
-  consents: unknown[];
-}
-
-export interface TaskPage extends Task {
-  brief: Brief;
-  notes: { at: string; who: string; text: string }[];
-}
+export type Brief = components["schemas"]["BriefBody"];
+export type TaskPage = components["schemas"]["TaskPage"];
 
 export const tasks = (state: TaskState, owner?: string) =>
   queryOptions({
@@ -64,6 +29,6 @@ export const task = (id: string) =>
     queryFn: ({ signal }) => call<TaskPage>("GET", `/api/tasks/${encodeURIComponent(id)}`, undefined, signal),
   });
 
-export const note = (id: string, text: string) => call<unknown>("POST", `/api/tasks/${encodeURIComponent(id)}/notes`, { text });
+export const note = (id: string, text: string) => call<TaskPage>("POST", `/api/tasks/${encodeURIComponent(id)}/notes`, { text });
 export const answer = (id: string, outcome: TaskOutcome, text: string) =>
-  call<unknown>("POST", `/api/tasks/${encodeURIComponent(id)}/answer`, { outcome, text });
+  call<TaskPage>("POST", `/api/tasks/${encodeURIComponent(id)}/answer`, { outcome, text });

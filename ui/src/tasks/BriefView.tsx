@@ -3,11 +3,13 @@ import { useWords } from "../app/words";
 import { home } from "../api/queries";
 import type { Brief } from "../api/tasks";
 
-const LISTS = ["read", "questions", "objections", "answers", "consents"] as const;
+const LISTS = ["read", "questions", "objections", "answers"] as const;
 
 /** What a seller should know before the first word; what is not known is said, not left out. */
 export function BriefView({ brief }: { brief: Brief }) {
   const { t, text, date } = useWords();
+  const consent = ({ purpose, channel, given }: Record<string, unknown>) =>
+    `${purpose === "*" ? t("consents.all") : String(purpose)} · ${channel === "*" ? t("channel.all") : t(`channel.${String(channel)}`)}: ${t(given ? "consents.given" : "consents.withdrawn")}`;
   const stage = useQuery(home).data?.stages.find(({ key }) => key === brief.stage);
   return (
     <section className="stack brief">
@@ -30,7 +32,13 @@ export function BriefView({ brief }: { brief: Brief }) {
         ))}
         <div>
           <dt>{t("brief.offer")}</dt>
-          <dd>{brief.offer ? <Items of={[brief.offer]} /> : "–"}</dd>
+          <dd>{brief.offer ? <Items of={[brief.offer.name ?? brief.offer.offer, t("programme.version", { n: String(brief.offer.version) })]} /> : "–"}</dd>
+        </div>
+        <div>
+          <dt>{t("brief.consents")}</dt>
+          <dd>
+            <Items of={brief.consents.map(consent)} />
+          </dd>
         </div>
       </dl>
     </section>

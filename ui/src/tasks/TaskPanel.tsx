@@ -12,10 +12,10 @@ import { ResponseClock } from "./ResponseClock";
 
 /** One task: the brief, the log, and what came of it. */
 export function TaskPanel({ id, close }: { id: string; close: () => void }) {
-  const { t, text } = useWords();
+  const { t } = useWords();
   const found = useQuery(task(id));
   return (
-    <SidePanel title={found.data ? text(found.data.title) : t("nav.tasks")} close={close}>
+    <SidePanel title={found.data ? found.data.title : t("nav.tasks")} close={close}>
       <Answer of={found}>{(page) => <Opened page={page} close={close} />}</Answer>
     </SidePanel>
   );
@@ -40,6 +40,7 @@ function Opened({ page, close }: { page: TaskPage; close: () => void }) {
           <strong>{t("tasks.noCalls")}</strong> {t("tasks.noCallsWhat")}
         </p>
       )}
+      {page.note && <p className="programme-note">{page.note}</p>}
       <BriefView brief={page.brief} />
       <section className="stack" style={{ gap: "0.5rem" }}>
         <h3>{t("tasks.log")}</h3>

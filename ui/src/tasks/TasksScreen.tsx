@@ -62,11 +62,11 @@ export function TasksScreen() {
 }
 
 function Row({ task, open }: { task: Task; open: () => void }) {
-  const { t, text, textLang } = useWords();
+  const { t } = useWords();
   return (
     <li className="card task" data-late={task.late}>
       <button type="button" className="task-open" onClick={open}>
-        <strong lang={textLang(task.title)}>{text(task.title)}</strong>
+        <strong>{task.title}</strong>
         <span>{task.name ?? task.person}</span>
       </button>
       <div className="row small">
@@ -74,6 +74,7 @@ function Row({ task, open }: { task: Task; open: () => void }) {
         <span className="quiet">
           {t(`contact.${task.contact}`)} · {task.owner}
         </span>
+        {task.state === "cancelled" && <span className="quiet">{t("tasks.cancelled")}</span>}
         {task.no_calls && <span className="mark" data-level="error">{t("tasks.noCalls")}</span>}
         {task.outcome && <span className="quiet">{t(`taskOutcome.${task.outcome}`)}</span>}
       </div>
