@@ -291,8 +291,8 @@ def test_too_much_on_its_way_is_429_and_passes(tmp_path: Path) -> None:
 
 
 def test_a_calm_event_is_in_the_warehouse_at_once(one_server: IngestServer) -> None:
-    """The quickest of nine counts, because other tests may run beside: 0.1 s from sending to there,
-    the sender's own connection and this test's asking included."""
+    """It does not wait for others, as it would for half a second under load. The quickest of nine counts,
+    because other tests may run beside."""
     waits = []
     for _ in range(9):
         one_server.settle()
@@ -301,4 +301,4 @@ def test_a_calm_event_is_in_the_warehouse_at_once(one_server: IngestServer) -> N
         one_server.settle()
         waits.append(time.perf_counter() - began)
         time.sleep(0.2)
-    assert min(waits) < 0.1
+    assert min(waits) < 0.4
