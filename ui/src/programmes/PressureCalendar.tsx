@@ -57,7 +57,7 @@ function Calendar({ data }: { data: Pressure }) {
                     data-over={row.over_cap[index] ? "true" : undefined}
                     style={{ "--heat": `${Math.round((each / top) * 55)}%` } as React.CSSProperties}
                   >
-                    {each === 0 ? <span className="quiet">0</span> : number(each, 2)}
+                    {each === 0 ? <span className="quiet">0</span> : each < 0.005 ? `< ${number(0.01, 2)}` : number(each, 2)}
                     {row.over_cap[index] && (
                       <>
                         <span aria-hidden="true"> ▲</span>
