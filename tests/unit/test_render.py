@@ -56,6 +56,13 @@ def test_a_letter_has_everything_around_its_text(made: tuple[Renderer, Control])
     assert content.return_path[2:26] == content.message_id.partition("@")[0]
 
 
+def test_a_letter_asks_nobody_else_for_anything(made: tuple[Renderer, Control]) -> None:
+    """A font from a third party would tell it who reads, when and where."""
+    html = email(made, letter_step("Moi **sinä**\n\n[Lue](https://kauppa.example/opas)")).html
+    hosts = set(re.findall(r"https?://([^/\"' )]+)", html))
+    assert hosts <= {"polku.kauppa.example", "kauppa.example", "www.w3.org"}
+
+
 def test_english_for_who_reads_english(made: tuple[Renderer, Control]) -> None:
     body = {"fi": "Hei", "en": "Hello {{ 1234.5 | money }}"}
     step = Send.model_validate(

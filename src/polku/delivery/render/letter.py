@@ -97,8 +97,10 @@ def _file(name: str) -> str:
 def _html(protected: Protected, body: str) -> str:
     import mrml
 
+    # its own table of fonts would have each receiver's mail program ask fonts.googleapis.com
+    options = mrml.RenderOptions(fonts={})
     try:
-        return mrml.to_html(protected.text).content
+        return mrml.to_html(protected.text, render_options=options).content
     except OSError as error:
         said = str(error)
         at = _POSITION.search(said)
