@@ -23,6 +23,12 @@ STATIC = ROOT / "src" / "polku" / "http" / "static" / "index.html"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests with a browser go last: Playwright keeps an event loop running in the thread, and then
+    nobody else can run one there."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real data beside the checkout; tests without it say so, and fail in CI."""
