@@ -70,6 +70,22 @@ def test_a_webhook_into_the_own_network_is_refused_before_anything_is_sent() -> 
 
 
 @pytest.mark.parametrize(
+    "url", ["http://k.example:99999/", "http://[k.example/", "ftp://k.example/", "https://a\x00b/"]
+)
+def test_what_is_no_address_is_said_once_and_not_tried_again(url: str) -> None:
+    async def ask() -> None:
+        asker = HttpPeer(allow_private=True)
+        try:
+            await asker.post(url, b"", {})
+        finally:
+            await asker.close()
+
+    with pytest.raises(DeliveryError) as refused:
+        asyncio.run(ask())
+    assert (refused.value.code, refused.value.permanent) == ("channel.bad-address", True)
+
+
+@pytest.mark.parametrize(
     ("reply", "code", "permanent", "after"),
     [
         (Reply(429, headers={"Retry-After": "17"}), "channel.refused", False, 17.0),

@@ -327,6 +327,15 @@ def test_a_wrong_form_is_one_problem_with_words(code: str) -> None:
         assert str(problem.params["node"]).endswith("-1")
 
 
+@pytest.mark.parametrize(
+    "url", ["ftp://k.example/", "http://k.example:99999/", "http://[k.example/"]
+)
+def test_an_address_that_cannot_be_posted_to_is_told_before_publishing(url: str) -> None:
+    with pytest.raises(DocumentError) as raised:
+        load_programme(f'{HEAD}steps: [{{webhook: {{url: "{url}"}}}}]')
+    assert codes(list(raised.value.problems)) == ["programme.bad-url"]
+
+
 def test_problems_of_a_programme_made_in_code_have_no_line() -> None:
     """The screen edits documents, not text: path and step are enough then."""
     programme = load_programme(f"{HEAD}steps: [{{key: s, send: {{}}}}]").programme

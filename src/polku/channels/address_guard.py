@@ -25,7 +25,7 @@ def is_public(address: Ip) -> bool:
     """Whether the address belongs to the open internet, also when it is wrapped in another."""
     if isinstance(address, ipaddress.IPv6Address):
         wrapped = address.ipv4_mapped or address.sixtofour
-        if address.teredo is not None or address in _NAT64_LOCAL:
+        if address.teredo is not None or address in _NAT64_LOCAL or address.is_site_local:
             return False
         if wrapped is None and address in _NAT64:
             wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)

@@ -65,15 +65,18 @@ class HttpPeer:
         (`uncertain`: it was, and no answer came)."""
         import httpx
 
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts, whole = urlsplit(url), httpx.URL(url)
+            host = parts.hostname or ""
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except (ValueError, httpx.InvalidURL):  # such as a port of 99999
+            host = ""
+        if not host or parts.scheme not in ("http", "https"):
             raise DeliveryError("channel.bad-address", permanent=True, params={"host": url[:80]})
-        host = parts.hostname
-        port = parts.port or (443 if parts.scheme == "https" else 80)
         try:
             async with asyncio.timeout(self._seconds):
                 address = await resolve(host, port, allow_private=self._allow_private)
-                pinned = httpx.URL(url).copy_with(host=address)
+                pinned = whole.copy_with(host=address)
                 request = self._open().build_request(
                     "POST",
                     pinned,
