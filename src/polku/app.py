@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from polku import views
 from polku.clock import Clock, as_naive_utc, system_clock
 from polku.documents import DATA, JOURNEY, journey_text
-from polku.errors import NotFound, PolkuError, Problem
+from polku.errors import DocumentError, NotFound, PolkuError, Problem
 from polku.folding import (
     bring_up_to_date,
+    bring_within,
     compact_when_it_pays,
     fold_everybody,
     fold_of_moment,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from polku.engine.tick import Ticked
     from polku.journey import Loaded
     from polku.segments.segments import Segments
+    from polku.store.mover import Moved
     from polku.store.write import Write
 
 
@@ -301,6 +303,37 @@ class Workspace:
                 self.on_outbox()
             return done[0]
 
+    def follow(self, tx: Write, moved: Moved) -> Callable[[], None] | None:
+        """What new events set off, in their own transaction: a fold when programmes look at stages, and a
+        tick. Events that no programme asks for set off nothing: the next beat folds them.
+
+        None: somebody else folds just now, everybody must be folded, or there are no programmes. Then `tick`.
+        """
+        from polku.care.asking import asks_anything, asks_fold
+        from polku.engine import tick as engine
+
+        if not self._folding.acquire(
+            blocking=False
+        ):  # whoever has it may wait for this transaction
+            return None
+        try:
+            try:
+                stages, programmes, around = self._compiled(), self.care.live(), self.world()
+            except DocumentError:  # the heart says so, and folds when it is mended
+                return None
+            if not programmes:
+                return None
+            if not moved.merged and not asks_anything(programmes, stages, moved.events):
+                return _nothing
+            now = as_naive_utc(self.clock())
+            whole = moved.merged or asks_fold(programmes, around)
+            if whole and not bring_within(tx, stages, now):
+                return None
+            done = engine.tick(tx, programmes, now, around, looked=self._looked)
+            return self.on_outbox if done.messages else _nothing
+        finally:
+            self._folding.release()
+
     def worker(self, accept_log: AcceptLog | None = None, **rest: Any) -> Worker:
         """What carries messages out; `rest` as of `Worker`. Only one at a time may run."""
         from polku.delivery.worker import Worker
@@ -466,6 +499,10 @@ class Workspace:
         with self._folding:
             fold_everybody(self.warehouse, self._compiled(), as_naive_utc(self.clock()))
         return {"events": removed.events, "people": removed.people}
+
+
+def _nothing() -> None:
+    """After a transaction that leaves nothing to do."""
 
 
 def import_zone(settings: Settings, asked: str | None) -> str | None:

@@ -52,6 +52,19 @@ def bring_up_to_date(
     return True
 
 
+def bring_within(tx: Write, compiled: CompiledStages, now: datetime) -> bool:
+    """The same within a transaction that has added events; False when everybody must be folded, which is
+    no work for it: nothing was done."""
+    stale, _ = _stale(tx.con, compiled, now, tx.next_seq - 1)
+    if isinstance(stale, str):
+        return False
+    if stale is not None:
+        refresh_people(tx, compiled, stale, now)
+        tx.set_meta(AS_OF, now.isoformat())
+        tx.set_meta(FOLDED_SEQ, str(tx.next_seq - 1))
+    return True
+
+
 def fold_everybody(warehouse: Warehouse, compiled: CompiledStages, now: datetime) -> None:
     """Fold the whole history and replace what is stored."""
     compact_when_it_pays(warehouse)  # everybody is read: in order, when there is much to read
@@ -84,11 +97,12 @@ def fold_of_moment(
 
 
 def _stale(
-    con: DuckDBPyConnection, compiled: CompiledStages, now: datetime
+    con: DuckDBPyConnection, compiled: CompiledStages, now: datetime, last_seq: int | None = None
 ) -> tuple[str | NDArray[np.int64] | None, int]:
     """Who must be folded anew, "all", these people, or nobody (None); and the number of the last event."""
     meta = dict(con.execute("SELECT key, value FROM meta").fetchall())
-    last_seq, folded_at = int(meta.get("next_seq", 0)) - 1, meta.get(AS_OF)
+    last_seq = int(meta.get("next_seq", 0)) - 1 if last_seq is None else last_seq
+    folded_at = meta.get(AS_OF)
     if (
         meta.get(HASH) != compiled.hash
         or folded_at is None

@@ -69,6 +69,8 @@ class Worker:
         receipts = Receipts(control, clock, accept_log)
         own = deeds(Briefing(control, warehouse, settings, clock, questions))
         links = Links(settings.public.url or "", control.link_key)
+        later = _LaterRenderer(settings, links, control, clock)
+        self._ready = later.ready if renders is None else lambda: None
         shared = Shared(
             control=control,
             clock=clock,
@@ -77,7 +79,7 @@ class Worker:
                 control,
                 settings,
                 self.wants,
-                renders or _LaterRenderer(settings, links, control, clock),
+                renders or later,
                 HookRenderer(settings, links, control, clock),
                 own,
             ),
@@ -104,6 +106,8 @@ class Worker:
         """Until `stopping` (set `woken` too): what `woken` announces, and what time brings."""
         self._start()
         lanes = [asyncio.create_task(lane.run(stopping)) for lane in self.lanes.values()]
+        if self._control.definitions.all("programme"):
+            await asyncio.to_thread(self._ready)  # or the first message would wait for it
         try:
             while not stopping.is_set():
                 woken.clear()
@@ -207,6 +211,13 @@ class _LaterRenderer:
         from polku.delivery.render.renderer import Renderer
 
         return Renderer(*self._made_of)
+
+    def ready(self) -> None:
+        """Imports what rendering needs, and makes a letter: each has its own to import."""
+        from polku.delivery.render.letter import letter
+
+        letter("Hei", "fi", "")
+        _ = self._renderer
 
     def render(self, channel: str, job: Job) -> Any:
         return self._renderer.render(channel, job)

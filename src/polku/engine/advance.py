@@ -18,7 +18,7 @@ from polku.engine.again import had_before
 from polku.engine.answers import Asked
 from polku.engine.book import Book, Pages, Waiting
 from polku.engine.causes import MEMBERS, asks_stages, causes_of, looked_at, watched
-from polku.engine.columns import read, registered
+from polku.engine.columns import given, read
 from polku.engine.entering import Causes, Inside, earlier, enter, numbers
 from polku.engine.frontier import Frontier
 from polku.engine.moments import DAY, NEVER, Ints, distinct, isin
@@ -285,14 +285,14 @@ def recall(
 ) -> None:
     """What these people did before: somebody's entry arrived late, and they may have left since."""
     moment = f"make_timestamp({now}::BIGINT)"
-    with registered(book.con, "polku_late", {"person": people}):
+    with given(book.con, "polku_late", {"person": people}) as these:
         book.con.execute(
-            f"""CREATE OR REPLACE TEMP TABLE polku_recalled AS SELECT * FROM events
+            f"""CREATE OR REPLACE TEMP TABLE polku_recalled AS {these}SELECT * FROM events
             WHERE person IN (SELECT person FROM polku_late) AND ts <= {moment}"""
         )
         moves = read(
             book.con,
-            f"""SELECT person, epoch_us("at"), to_stage::BIGINT, uid FROM transitions
+            f"""{these}SELECT person, epoch_us("at"), to_stage::BIGINT, uid FROM transitions
             WHERE person IN (SELECT person FROM polku_late) AND "at" <= {moment}""",
         )
     signals.add_events("FROM polku_recalled")

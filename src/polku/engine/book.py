@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from polku.conditions.base import Codes
-from polku.engine.columns import read, registered
+from polku.engine.columns import FEW, given, read, registered
 from polku.engine.frontier import Frontier, Rows
-from polku.engine.ids import message_sql
+from polku.engine.ids import message_ids, message_sql
 from polku.engine.moments import NEVER, Flags, Ints
 from polku.store.tables import CARE
 
@@ -90,9 +90,9 @@ class Book:
             WHERE due <= make_timestamp({now}::BIGINT)"""
         if not len(touched):
             return Waiting(*read(self.con, sql))
-        with registered(self.con, "polku_touched", {"person": touched}):
+        with given(self.con, "polku_touched", {"person": touched}) as these:
             return Waiting(
-                *read(self.con, f"{sql} OR person IN (SELECT person FROM polku_touched)")
+                *read(self.con, f"{these}{sql} OR person IN (SELECT person FROM polku_touched)")
             )
 
     def standing(self, place: int) -> Waiting:
@@ -118,10 +118,10 @@ class Book:
     def entered(self, people: Ints, places: Iterable[int]) -> tuple[Ints, Ints, Ints, Ints]:
         """Earlier entries of these people at these places (in, holdout): place, entry, person, at."""
         wanted = ", ".join(map(str, places))
-        with registered(self.con, "polku_who", {"person": people}):
+        with given(self.con, "polku_who", {"person": people}) as these:
             place, entry, person, at = read(
                 self.con,
-                f"""SELECT place::BIGINT, entry, person, epoch_us("at") FROM {self.prefix}entries
+                f"""{these}SELECT place::BIGINT, entry, person, epoch_us("at") FROM {self.prefix}entries
                 WHERE place IN ({wanted}) AND person IN (SELECT person FROM polku_who)""",
             )
         return place, entry, person, at
@@ -187,9 +187,9 @@ class Book:
         place, entry, person, at = pages.entries.columns()
         columns = {"place": place, "entry": entry, "person": person, "moment": at}
         columns["uid"] = np.concatenate(pages.causes)
-        with registered(self.con, "polku_rows", columns):
+        with given(self.con, "polku_rows", columns) as these:
             self.con.execute(
-                f"""INSERT INTO {self.prefix}entries
+                f"""{these}INSERT INTO {self.prefix}entries
                 SELECT place, entry, person, make_timestamp(moment), nullif(uid, -1)
                 FROM polku_rows"""
             )
@@ -199,18 +199,18 @@ class Book:
             return
         place, entry, person, at = rows.columns()
         columns = {"place": place, "entry": entry, "person": person, "moment": at}
-        with registered(self.con, "polku_rows", columns):
+        with given(self.con, "polku_rows", columns) as these:
             self.con.execute(
-                f"""INSERT INTO {self.prefix}{table}
+                f"""{these}INSERT INTO {self.prefix}{table}
                 SELECT place, entry, person, make_timestamp(moment) FROM polku_rows"""
             )
 
     def _positions(self, pages: Pages) -> None:
         gone = np.concatenate(pages.gone) if pages.gone else np.empty(0, np.int64)
         if len(gone):
-            with registered(self.con, "polku_rows", {"entry": gone}):
+            with given(self.con, "polku_rows", {"entry": gone}) as these:
                 self.con.execute(
-                    f"""DELETE FROM {self.prefix}positions
+                    f"""{these}DELETE FROM {self.prefix}positions
                     WHERE entry IN (SELECT entry FROM polku_rows)"""
                 )
         places = [place for place, _ in pages.stay]
@@ -220,9 +220,9 @@ class Book:
         columns = {"place": np.concatenate(places)}
         for name in ("entry", "person", "since", "due", "entered"):
             columns[name] = np.concatenate([getattr(row, name) for row in rows])
-        with registered(self.con, "polku_rows", columns):
+        with given(self.con, "polku_rows", columns) as these:
             self.con.execute(
-                f"""INSERT INTO {self.prefix}positions
+                f"""{these}INSERT INTO {self.prefix}positions
                 SELECT place, entry, person, make_timestamp(since),
                     make_timestamp(nullif(due, {NEVER})), make_timestamp(entered)
                 FROM polku_rows"""
@@ -238,9 +238,21 @@ class Book:
         word = "(SELECT name FROM names WHERE kind = 'place' AND code = polku_rows.place)"
         # Nothing of a dry run is handed on: its messages need no number of their own.
         made = "seq" if self.prefix else message_sql(word, "entry")
-        with registered(self.con, "polku_rows", columns):
+        if not self.prefix and len(order) <= FEW:
+            columns["id"], made = self._messages(columns["place"], columns["entry"]), "id"
+        with given(self.con, "polku_rows", columns) as these:
             self.con.execute(
-                f"""INSERT INTO {self.prefix}outbox
+                f"""{these}INSERT INTO {self.prefix}outbox
                 SELECT seq, {made}, place, entry, person, make_timestamp(moment) FROM polku_rows"""
             )
         return last_seq + len(order)
+
+    def _messages(self, place: Ints, entry: Ints) -> Ints:
+        """(n,) the numbers of a few messages, without asking DuckDB to join and hash."""
+        wanted = ", ".join(map(str, sorted(set(place.tolist()))))
+        words = dict(
+            self.con.execute(
+                f"SELECT code, name FROM names WHERE kind = 'place' AND code IN ({wanted})"
+            ).fetchall()
+        )
+        return message_ids([words[code] for code in place.tolist()], entry)

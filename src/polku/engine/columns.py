@@ -21,6 +21,22 @@ def read(con: DuckDBPyConnection, sql: str, parameters: Any = None) -> tuple[Int
     return tuple(np.asarray(column, np.int64) for column in found.values())
 
 
+FEW = 64
+"""Up to so many rows stand in the statement itself: naming a relation takes longer than asking about them."""
+
+
+@contextmanager
+def given(con: DuckDBPyConnection, name: str, columns: Mapping[str, Any]) -> Iterator[str]:
+    """What to put before SELECT, INSERT or DELETE so that `name` is a relation of these whole numbers in it."""
+    if 0 < len(next(iter(columns.values()))) <= FEW:
+        rows = zip(*(np.asarray(column).tolist() for column in columns.values()), strict=True)
+        values = ", ".join(f"({', '.join(f'{one}::BIGINT' for one in row)})" for row in rows)
+        yield f"WITH {name} ({', '.join(columns)}) AS (VALUES {values}) "
+        return
+    with registered(con, name, columns):
+        yield ""
+
+
 @contextmanager
 def registered(con: DuckDBPyConnection, name: str, columns: Mapping[str, Any]) -> Iterator[None]:
     """The columns as a relation of the connection, for as long as the block runs."""

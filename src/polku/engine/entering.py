@@ -9,9 +9,9 @@ import numpy as np
 
 from polku.engine import chance
 from polku.engine.book import Book, Pages
-from polku.engine.columns import read, registered
+from polku.engine.columns import FEW, read, registered
 from polku.engine.frontier import Frontier
-from polku.engine.ids import entry_sql
+from polku.engine.ids import entry_ids, entry_sql
 from polku.engine.moments import Flags, Ints, distinct, isin
 from polku.engine.places import HOLDOUT, IN, Places
 from polku.programmes.actions import END, CompiledProgramme
@@ -80,6 +80,8 @@ def earlier(book: Book, people: Ints, ins: list[int], holdouts: list[int]) -> Be
 
 def numbers(book: Book, programme: str, causes: Causes) -> Ints:
     """(c,) the number of the entry that each cause would make."""
+    if len(causes) <= FEW:
+        return entry_ids(programme, causes.person, causes.key)
     with registered(book.con, "polku_causes", {"person": causes.person, "uid": causes.key}):
         (entry,) = read(
             book.con, f"SELECT {entry_sql(programme, 'person', 'uid')} FROM polku_causes"

@@ -5,7 +5,11 @@ A crash, a second run or another process therefore cannot make a second message 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import md5
+
+import numpy as np
+from numpy.typing import NDArray
 
 _TOP = (1 << 63) - 1
 
@@ -29,6 +33,20 @@ def entry_id(programme: str, person: int, uid: int) -> int:
 def entry_sql(programme: str, person: str, uid: str) -> str:
     """`entry_id` as a DuckDB expression over two BIGINT expressions. A key has letters, digits and dashes."""
     return _low63_sql(f"'{programme}|' || {person} || '|' || {uid}")
+
+
+def entry_ids(
+    programme: str, people: NDArray[np.int64], uids: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """(n,) `entry_id` of each: faster than SQL for a few."""
+    pairs = zip(people.tolist(), uids.tolist(), strict=True)
+    return np.array([entry_id(programme, person, uid) for person, uid in pairs], np.int64)
+
+
+def message_ids(places: Sequence[str], entries: NDArray[np.int64]) -> NDArray[np.int64]:
+    """(n,) `message_id` of each entry at its place, "welcome@3:guide"."""
+    pairs = zip(places, entries.tolist(), strict=True)
+    return np.array([_low63(f"{place}|{entry}") for place, entry in pairs], np.int64)
 
 
 def message_id(programme: str, version: int, entry: int, node: str) -> int:

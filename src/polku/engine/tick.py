@@ -68,7 +68,7 @@ def tick(
     `looked` is when the last idle tick was: events that are older than a day by then enrol nobody. A tick for
     an earlier moment than the last one does nothing: what was sent is not taken back.
     """
-    meta: dict[str, str] = dict(tx.con.execute("SELECT key, value FROM meta").fetchall())
+    meta = tx.values()
     state = State.parse(meta.get(KEY))
     same = state.handed == handed(programmes)
     moment = micros(now)

@@ -37,6 +37,7 @@ class Intake:
             control,
             clock=workspace.clock,
             on_moved=self._place,
+            follow=workspace.follow,
             keep=timedelta(days=settings.store.keep_log_days),
         )
         door = Door(control.keys.verify, settings.privacy.personal_properties, workspace.clock)

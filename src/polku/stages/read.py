@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,14 +35,15 @@ _LIVES = """
 # above the scan. `near` is a filter in the scan, which skips what has nobody near the wanted.
 _SOME = """
     CREATE OR REPLACE TEMP TABLE polku_some AS
-    SELECT {columns} FROM base WHERE {near} AND person IN (SELECT person FROM polku_wanted)
-    UNION ALL SELECT {columns} FROM tail WHERE person IN (SELECT person FROM polku_wanted)
+    SELECT {columns} FROM base WHERE {near} AND person IN {these}
+    UNION ALL SELECT {columns} FROM tail WHERE person IN {these}
 """
 _BITS = 13
 """Of a person's number (63 bits, spread evenly, as hashes are), those that `near` looks at."""
 _FEW = 1 << (_BITS - 1)
 """From so many people on, nearly everyone is near somebody."""
 _A_FEW = 8
+_SPELT_OUT = 64
 
 
 _NO_LIVES = pa.schema(
@@ -70,12 +72,24 @@ def fold_people(
     if not len(people):
         return tables(compiled, stage_codes(con, compiled), [], _NO_LIVES)
     needed = ", ".join(("person", "ts", "seq", "event", "uid", *columns(compiled)))
-    con.register("polku_wanted", pa.table({"person": np.unique(people)}))
+    with wanted(con, people) as these:
+        con.execute(_SOME.format(columns=needed, near=near(people), these=these))
     try:
-        con.execute(_SOME.format(columns=needed, near=near(people)))
         return _fold(con, compiled, as_of, "polku_some")
     finally:
         con.execute("DROP TABLE IF EXISTS polku_some")
+
+
+@contextmanager
+def wanted(con: duckdb.DuckDBPyConnection, people: NDArray[np.int64]) -> Iterator[str]:
+    """What stands after IN to name these people; a few by their numbers, which is a millisecond faster."""
+    if 0 < len(people) <= _SPELT_OUT:
+        yield f"({', '.join(map(str, people.tolist()))})"
+        return
+    con.register("polku_wanted", pa.table({"person": np.unique(people)}))
+    try:
+        yield "(SELECT person FROM polku_wanted)"
+    finally:
         con.unregister("polku_wanted")
 
 

@@ -10,13 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from polku.clock import as_naive_utc
 from polku.stages.compile import CompiledStages
 from polku.stages.folded import Folded
-from polku.stages.read import fold_all, fold_people
+from polku.stages.read import fold_all, fold_people, wanted
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,14 +54,9 @@ def refresh_people(
     folded = fold_people(tx.con, compiled, people, as_of)
     if not len(people):
         return folded
-    tx.con.register("polku_refolded", pa.table({"person": np.unique(people)}))
-    try:
+    with wanted(tx.con, people) as these:
         for table in ("transitions", "people"):
-            tx.con.execute(
-                f"DELETE FROM {table} WHERE person IN (SELECT person FROM polku_refolded)"
-            )
-    finally:
-        tx.con.unregister("polku_refolded")
+            tx.con.execute(f"DELETE FROM {table} WHERE person IN {these}")
     _insert(tx.con, folded)
     return folded
 
@@ -94,6 +88,8 @@ def due_people(con: duckdb.DuckDBPyConnection, as_of: datetime) -> NDArray[np.in
 
 def _insert(con: duckdb.DuckDBPyConnection, folded: Folded) -> None:
     for table, rows in (("transitions", folded.transitions), ("people", folded.people)):
+        if not len(rows):
+            continue
         con.register("polku_folded", rows)
         try:
             con.execute(f"INSERT INTO {table} SELECT * FROM polku_folded")

@@ -40,6 +40,8 @@ def append_small(write: Write, rows: pa.Table, first: int) -> Ids:
     uids = rows["uid"].to_numpy()
     places = np.sort(_new(write, uids))
     fresh = rows.take(pa.array(places))
+    if not len(places):
+        return places
     columns = {"person": fresh["identity"], "seq": pa.array(places + first)}
     for name in ("ts", "uid", "identity", "revenue", "currency", "properties"):
         columns[name] = fresh[name]

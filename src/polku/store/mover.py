@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 import msgspec
@@ -24,13 +25,29 @@ from polku.store.arrivals import Arrivals, unpack
 from polku.store.control import Control
 from polku.store.micros import from_micros, to_micros
 from polku.store.warehouse import Warehouse
+from polku.store.write import Write
 
 People = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """`people` whose events or identities changed, `merged` whether two of them became one, the
+    `events` by name."""
+
+    people: People
+    merged: bool
+    events: frozenset[str]
+
+
+Follow = Callable[[Write, Moved], Callable[[], None] | None]
+"""What follows from new events, in their own transaction: it answers what to do after the commit,
+or None when it has done nothing."""
 
 OFFSET = "log_offset"  # key in the warehouse's meta: the seq of the last entry moved
 MOST_EVENTS = 50_000  # events in one transaction
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries when the stores cannot
-_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.5
+_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.05
 _TRIM_SECONDS = 60.0
 _MOST_LINKS = 1_000_000
 
@@ -47,8 +64,9 @@ def offset_of(warehouse: Warehouse) -> int:
 class Mover(threading.Thread):
     """Start it with `start()`, end it with `stop()`.
 
-    `on_moved` gets the people whose events or identities changed, in the mover's thread, after the
-    commit. `keep` is how long moved entries stay in the log.
+    `follow` is asked within the transaction; where it has nothing to do, or fails, `on_moved` gets the
+    people whose events or identities changed, in the mover's thread, after the commit. `keep` is how
+    long moved entries stay in the log.
     """
 
     def __init__(
@@ -59,6 +77,7 @@ class Mover(threading.Thread):
         *,
         clock: Clock,
         on_moved: Callable[[People], None] = lambda _: None,
+        follow: Follow = lambda _, __: None,
         keep: timedelta = timedelta(days=30),
         probe: Probe = lambda _: None,
     ) -> None:
@@ -68,6 +87,7 @@ class Mover(threading.Thread):
         self._control = control
         self._clock = clock
         self._on_moved = on_moved
+        self._follow = follow
         self._keep = keep
         self._probe = probe
         self._offset = offset_of(warehouse)
@@ -98,7 +118,7 @@ class Mover(threading.Thread):
                 continue
             self.failing, pause = None, _FIRST_PAUSE
             if _BUSY_EVENTS <= moved < MOST_EVENTS:  # a transaction has its price: let more gather
-                self._stopped.wait(min(3 * (time.perf_counter() - began), _GATHER_SECONDS))
+                self._stopped.wait(min(time.perf_counter() - began, _GATHER_SECONDS))
             if not moved and not self._log.arrived.wait(_TRIM_SECONDS):
                 self._trim()
 
@@ -111,7 +131,11 @@ class Mover(threading.Thread):
             arrivals = unpack(rows, self._control.identity_key, con)
         people_of = self._tell_control(arrivals)
         self._probe("mover.control-written")
-        people = self._tell_warehouse(arrivals, people_of, rows)
+        try:
+            people, after = self._tell_warehouse(arrivals, people_of, rows, self._follow)
+        except _FollowFailed:  # what follows from events may fail without stopping their way in
+            log.exception("what follows failed")
+            people, after = self._tell_warehouse(arrivals, people_of, rows, lambda _, __: None)
         self._probe("mover.committed")
         self._offset = rows[-1].seq
         self._linked |= arrivals.links
@@ -121,7 +145,10 @@ class Mover(threading.Thread):
         self._log.moved(events)
         if len(people):
             try:
-                self._on_moved(people)
+                if after is None:
+                    self._on_moved(people)
+                else:
+                    after()
             except Exception:  # whatever follows from events may fail without stopping their way in
                 log.exception("on_moved failed")
         return events
@@ -141,14 +168,22 @@ class Mover(threading.Thread):
         return people_of
 
     def _tell_warehouse(
-        self, arrivals: Arrivals, people_of: dict[int, int], rows: Sequence[Row]
-    ) -> People:
+        self, arrivals: Arrivals, people_of: dict[int, int], rows: Sequence[Row], follow: Follow
+    ) -> tuple[People, Callable[[], None] | None]:
         with self._warehouse.write() as tx:
             refold = tx.merge(people_of) if people_of else np.empty(0, np.int64)
             appended = tx.append(arrivals.events)
             tx.set_meta(OFFSET, str(rows[-1].seq))
+            people = np.union1d(refold, appended.people)
+            after = None
+            if len(people):
+                names = frozenset(arrivals.events["event"].unique().to_pylist())
+                try:
+                    after = follow(tx, Moved(people, bool(len(refold)), names))
+                except Exception as error:
+                    raise _FollowFailed from error
             self._probe("mover.before-commit")
-        return np.union1d(refold, appended.people)
+        return people, after
 
     def _trim(self) -> None:
         before = to_micros(self._clock()) - round(self._keep.total_seconds() * 1_000_000)
@@ -157,6 +192,10 @@ class Mover(threading.Thread):
                 pass
         except Exception:  # old entries may stay a while longer
             log.exception("cannot trim the accept log")
+
+
+class _FollowFailed(Exception):
+    """Takes the transaction down; the events go again without what follows."""
 
 
 def _code(error: Exception) -> str:

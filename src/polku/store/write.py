@@ -32,6 +32,7 @@ class Write:
         self.next_seq = next_seq
         self.seen = seen
         self.stored_uids: list[NDArray[np.int64]] | None = []  # None: more than is worth noting
+        self._meta: dict[str, str] = {}  # said in this transaction, and written at its end
 
     def append(self, rows: pa.Table | str, *, place: str | None = None) -> Appended:
         """Stores new events. `rows` has the columns of EVENT_BATCH, in order of acceptance.
@@ -69,17 +70,30 @@ class Write:
 
     def meta(self, key: str) -> str | None:
         """A value kept beside the data, such as the offset of the accept log."""
+        if key in self._meta:
+            return self._meta[key]
         row = self.con.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return row[0] if row else None
 
     def set_meta(self, key: str, value: str) -> None:
         """Keeps a value beside the data, in this same transaction."""
-        if self.meta(key) is None:
-            self.con.execute("INSERT INTO meta VALUES (?, ?)", [key, value])
-        else:
-            self.con.execute("UPDATE meta SET value = ? WHERE key = ?", [value, key])
+        self._meta[key] = value
+
+    def values(self) -> dict[str, str]:
+        """All that is kept beside the data, as this transaction has it."""
+        return dict(self.con.execute("SELECT key, value FROM meta").fetchall()) | self._meta
 
     def stamp(self, version: int) -> None:
         """Writes down what tells this transaction apart from the last one."""
         self.set_meta("writes", str(version))
         self.set_meta("next_seq", str(self.next_seq))
+        known = {key for (key,) in self.con.execute("SELECT key FROM meta").fetchall()}
+        for statement, keys in (
+            ("UPDATE meta SET value = said.value FROM said WHERE meta.key = said.key", known),
+            ("INSERT INTO meta SELECT key, value FROM said", self._meta.keys() - known),
+        ):
+            if rows := [(key, value) for key, value in self._meta.items() if key in keys]:
+                self.con.execute(
+                    f"WITH said (key, value) AS (VALUES {', '.join(['(?, ?)'] * len(rows))}) {statement}",
+                    [each for row in rows for each in row],
+                )

@@ -1,0 +1,48 @@
+"""What running programmes ask of new events: most events are nothing to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from polku.conditions.matching import leaves
+from polku.conditions.person import PersonCondition
+from polku.engine.causes import asks_stages
+from polku.engine.patterns import asked_of
+from polku.engine.programme import LiveProgramme, World
+from polku.engine.rounds import looks_by_itself
+from polku.programmes.actions import BranchAction
+from polku.stages.compile import CompiledStages
+
+
+def asks_anything(
+    programmes: Sequence[LiveProgramme], stages: CompiledStages, events: Collection[str]
+) -> bool:
+    """Whether one of these events may move somebody now, by itself or by the stage it leads to."""
+    asked = asked_of(programmes)
+    if asks_stages(programmes):
+        asked += stages.patterns
+    return any(one.event in events for one in asked)
+
+
+def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
+    """Whether a tick of these reads stage changes or everybody there is, which the fold keeps."""
+    if asks_stages(programmes):
+        return True
+    if any(looks_by_itself(live.compiled.entry) or live.also_now for live in programmes):
+        return True
+    return any(
+        measure.source.of == "transitions"
+        for condition in _conditions(programmes)
+        for leaf in leaves(condition, world.meanings)
+        for measure in leaf.measures()
+    )
+
+
+def _conditions(programmes: Sequence[LiveProgramme]) -> Iterator[PersonCondition]:
+    for live in programmes:
+        run = live.compiled
+        if (entry_if := getattr(run.entry, "if_", None)) is not None:
+            yield entry_if
+        for action in run.actions:
+            if isinstance(action, BranchAction):
+                yield from (condition for _, condition, _ in action.arms)
