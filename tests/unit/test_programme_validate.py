@@ -254,6 +254,7 @@ def test_caps_count_windows_of_a_day_and_a_week_along_each_way() -> None:
     assert of(slower) == []
     service = HEAD + "purpose: service\n"
     assert of(way, service) == []
+    assert of(way, known=replace(KNOWN, most_per_day=0, most_per_week=0)) == []  # 0: no limit
 
 
 def test_all_levels_come_in_order_with_errors_first() -> None:

@@ -24,7 +24,7 @@ def pressure(programme: Programme, known: Known) -> Iterator[Finding]:
     titles = {placed.step.key: (placed.title, placed.path) for placed in walk(programme)}
     told: set[str] = set()
     for days, most in ((1, known.most_per_day), (7, known.most_per_week)):
-        if most is None:
+        if not most:  # 0: no limit
             continue
         for _, sent in _ways(programme.steps, [(0.0, ())], programme.purpose):
             for i, (at, key) in enumerate(sent):
