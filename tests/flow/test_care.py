@@ -200,6 +200,17 @@ def test_a_dry_run_says_what_would_have_been_sent(shop: Shop) -> None:
     assert shop.count("entries", "care@%") == 0
 
 
+def test_each_entry_of_a_dry_run_is_an_occasion_of_its_own(shop: Shop) -> None:
+    """Who comes in again is written to again, as when the programme runs."""
+    body = programme(entry="{event: Order Completed}").replace(
+        "exits:", "reentry: {after: 5d}\nexits:"
+    )
+    body = body.replace("send:\n", "send:\n      purpose: service\n")
+    found = shop.care.dry_run("care", days=360, body=body)
+    assert found["messages"] > found["people"]
+    assert "delivery.same-intent" not in found["refused"]
+
+
 def test_explaining_tells_why_in_and_why_not(shop: Shop) -> None:
     shop.care.save("care", programme(), edition=0, who="test")
     person = shop.care.publish_plan("care")["examples"][0]["id"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -17,6 +18,16 @@ from polku.delivery.wants import Want, Wants
 from polku.programmes.actions import CompiledProgramme
 from polku.settings import PolicySettings
 from polku.store.micros import to_micros
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A message that a programme would want: to whom, in which entry, at which step, and when (naive UTC)."""
+
+    person: int
+    entry: int
+    node: str
+    when: datetime
 
 
 class _Draft(Wants):
@@ -36,23 +47,22 @@ class _Draft(Wants):
 def judged(
     at: Workplace,
     run: CompiledProgramme,
-    wanted: Sequence[tuple[int, str, datetime]],
+    wanted: Sequence[Wanted],
     *,
     lasting: bool = False,
 ) -> Judged | None:
-    """`wanted`: (person, node, when) of each message; None when there is none. Channels that are not set up count
-    as ready: the readiness page tells of those. `lasting`: only what holds at any hour (consent, address,
-    suppression, the same intent); quiet hours and caps say nothing of messages of many days at once."""
+    """None when nothing is wanted. Channels that are not set up count as ready: the readiness page tells of those.
+    `lasting`: only what holds at any hour (consent, address, suppression, the same intent); quiet hours and caps
+    say nothing of messages of many days at once."""
     if not wanted:
         return None
-    nodes = sorted({node for _, node, _ in wanted})
-    people = np.array([person for person, _, _ in wanted], np.int64)
+    nodes = sorted({each.node for each in wanted})
     asked = Asked(
         id=-1 - np.arange(len(wanted), dtype=np.int64),
-        person=people,
-        entry=people,
-        place=np.array([nodes.index(node) for _, node, _ in wanted], np.int64),
-        wanted=np.array([to_micros(when) for _, _, when in wanted], np.int64)
+        person=np.array([each.person for each in wanted], np.int64),
+        entry=np.array([each.entry for each in wanted], np.int64),
+        place=np.array([nodes.index(each.node) for each in wanted], np.int64),
+        wanted=np.array([to_micros(each.when) for each in wanted], np.int64)
         if not lasting
         else np.full(len(wanted), to_micros(at.now()), np.int64),
         places=tuple((run.key, run.version, node) for node in nodes),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
 from polku.care.drafts import problems_of
-from polku.care.dry_policy import held_back, judged
+from polku.care.dry_policy import Wanted, held_back, judged
 from polku.care.forecast import forecast
 from polku.care.plan import is_message
 from polku.care.texts import as_text, compiled
@@ -35,10 +36,10 @@ def dry_run(
     now = at.naive_now()
     since = now - timedelta(days=days)
     found = forecast(at, [LiveProgramme(run, since)], now, carry=False)
-    wanted = [each for each in found.messages.list() if is_message(run, each[1])]
+    wanted = [each for each in found.messages.list() if is_message(run, each.node)]
     passed, sent = found.steps.by_node(), found.messages.by_node()
-    messages, people = len(wanted), len({person for person, _, _ in wanted})
-    held = judged(at, run, wanted[-MOST_JUDGED:], lasting=True)
+    messages, people = len(wanted), len({each.person for each in wanted})
+    held = judged(at, run, _as_new(wanted[-MOST_JUDGED:]), lasting=True)
     return {
         "from": iso(since.replace(microsecond=0)),
         "to": iso(now.replace(microsecond=0)),
@@ -63,6 +64,15 @@ def dry_run(
             "en": f"Over the last {days} days this would have sent {messages:,} messages to {people:,} people.",
         },
     }
+
+
+def _as_new(wanted: list[Wanted]) -> list[Wanted]:
+    """Their entries under numbers that no real one has: what a running version has said in the same entry is
+    no reason to say nothing in the trial."""
+    numbers: dict[int, int] = {}
+    return [
+        replace(each, entry=-1 - numbers.setdefault(each.entry, len(numbers))) for each in wanted
+    ]
 
 
 def _fi(days: int, messages: int, people: int) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from polku.care.dry_policy import Wanted
 from polku.care.places import Place
 from polku.care.workplace import Workplace
 from polku.clock import as_naive_utc
 from polku.engine.advance import View, advance
 from polku.engine.book import PREFIX, Book
 from polku.engine.frontier import Rows
-from polku.engine.moments import NEVER, Ints
+from polku.engine.moments import NEVER, Flags, Ints
 from polku.engine.programme import LiveProgramme
 from polku.engine.state import KEY, State
 from polku.engine.times import micros
@@ -29,9 +30,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Happened:
-    """(n,) rows: what stands at each number in `places`, who, and when (µs)."""
+    """(n,) rows: what stands at each number in `places`, in which entry, who, and when (µs)."""
 
     place: Ints
+    entry: Ints
     person: Ints
     at: Ints
     places: Mapping[int, Place]
@@ -50,19 +52,26 @@ class Happened:
     def upto(self, moment: int) -> Happened:
         """The rows until a moment (µs)."""
         rows = self.at <= moment
-        return Happened(self.place[rows], self.person[rows], self.at[rows], self.places)
+        return self.take(rows)
 
     def at_port(self, node: str, port: str) -> Happened:
         """The rows of one way out of one node."""
         wanted = [c for c, p in self.places.items() if (p.node, p.port) == (node, port)]
         rows = np.isin(self.place, wanted)
-        return Happened(self.place[rows], self.person[rows], self.at[rows], self.places)
+        return self.take(rows)
 
-    def list(self) -> list[tuple[int, str, datetime]]:
-        """(person, node, when), naive UTC."""
+    def take(self, rows: Flags) -> Happened:
+        """Only those rows."""
+        return Happened(
+            self.place[rows], self.entry[rows], self.person[rows], self.at[rows], self.places
+        )
+
+    def list(self) -> list[Wanted]:
+        """As the policy is asked about them."""
         when = self.at.astype("datetime64[us]").tolist()
         nodes = (self.places[code].node for code in self.place.tolist())
-        return list(zip(self.person.tolist(), nodes, when, strict=True))
+        columns = zip(self.person.tolist(), self.entry.tolist(), nodes, when, strict=True)
+        return [Wanted(*row) for row in columns]
 
 
 @dataclass(frozen=True)
@@ -124,8 +133,7 @@ _KINDS = ("event", "source", "channel", "stage")
 
 
 def _happened(rows: Rows, places: Mapping[int, Place]) -> Happened:
-    place, _, person, moment = rows.columns()
-    return Happened(place, person, moment, places)
+    return Happened(*rows.columns(), places)
 
 
 def _carry(con: DuckDBPyConnection, at: Workplace, keys: Iterable[str]) -> None:

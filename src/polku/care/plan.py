@@ -42,7 +42,7 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
     both = expected(at, run, also_now=True)
     now = soon.entries.upto(to_micros(at.now()) + SECOND)
     examples = np.unique(now.person)[:5]
-    messages = [each for each in soon.messages.list() if is_message(run, each[1])]
+    messages = [each for each in soon.messages.list() if is_message(run, each.node)]
     return {
         "problems": [problem.as_dict(language) for problem in problems],
         "enters_now": len(now.person),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from polku.care.draft_wants import wants_of
-from polku.care.dry_policy import judged
+from polku.care.dry_policy import Wanted, judged
 from polku.care.forecast import Happened, forecast
 from polku.care.live import LiveProgrammes
 from polku.care.messages import reason_dict
@@ -107,7 +107,7 @@ def _only_messages(running: list[LiveProgramme], found: Happened) -> Happened:
         if (run := runs.get((place.programme, place.version))) and is_message(run, place.node)
     ]
     rows = np.isin(found.place, wanted)
-    return Happened(found.place[rows], found.person[rows], found.at[rows], found.places)
+    return found.take(rows)
 
 
 def _stages(at: Workplace) -> tuple[tuple[Ints, Ints], list[tuple[str | None, int]]]:
@@ -170,7 +170,7 @@ def _person(
         when = from_micros(int(inside.at[row]))
         run = runs[place.programme, place.version]
         found[str(when.astimezone(zone).date())].append(
-            _planned(at, run, place.node, who, when, language)
+            _planned(at, run, Wanted(who, int(inside.entry[row]), place.node, when), language)
         )
     return {
         "days": [{"date": str(day), "messages": found.get(str(day), [])} for day in _days(at, days)]
@@ -178,22 +178,17 @@ def _person(
 
 
 def _planned(
-    at: Workplace,
-    run: CompiledProgramme,
-    node: str,
-    who: int,
-    when: datetime,
-    language: Language,
+    at: Workplace, run: CompiledProgramme, wanted: Wanted, language: Language
 ) -> dict[str, Any]:
-    verdict = judged(at, run, [(who, node, when)])
+    verdict = judged(at, run, [wanted])
     state, reason = "planned", None
     if verdict is not None and int(verdict.verdicts.state[0]) in (HOLD, REFUSE):
         code = str(verdict.verdicts.reason[0])
         state = "refused" if int(verdict.verdicts.state[0]) == REFUSE else "held"
-        reason = reason_dict(Problem(code, node), language)
+        reason = reason_dict(Problem(code, wanted.node), language)
     return {
         "programme": run.key,
-        "intent": wants_of(run)[node].intent,
+        "intent": wants_of(run)[wanted.node].intent,
         "state": state,
         "reason": reason,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from polku.care.dry_policy import judged
+from polku.care.dry_policy import Wanted, judged
 from polku.care.messages import job_for, message_step, reason_dict
 from polku.care.path_now import path_now
 from polku.care.person_facts import find_person
@@ -74,7 +74,7 @@ def policy(
     at: Workplace, run: CompiledProgramme, person: int, node: str, language: Language
 ) -> dict[str, Any] | None:
     """What the policy would say of the message now."""
-    found = judged(at, run, [(person, node, at.naive_now())])
+    found = judged(at, run, [Wanted(person, person, node, at.naive_now())])
     if found is None:
         return None
     verdict = found.verdicts
