@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from polku.clock import as_naive_utc
@@ -31,6 +32,7 @@ class Write(Protocol):
     def code(self, kind: str, names: Iterable[str]) -> Mapping[str, int]: ...
     def meta(self, key: str) -> str | None: ...
     def set_meta(self, key: str, value: str) -> None: ...
+    def insert(self, table: str, rows: pa.Table) -> None: ...
 
 
 def refresh_all(tx: Write, compiled: CompiledStages, as_of: datetime) -> Folded:
@@ -39,7 +41,7 @@ def refresh_all(tx: Write, compiled: CompiledStages, as_of: datetime) -> Folded:
     folded = fold_all(tx.con, compiled, as_of)
     tx.con.execute("DELETE FROM transitions")
     tx.con.execute("DELETE FROM people")
-    _insert(tx.con, folded)
+    _insert(tx, folded)
     tx.set_meta(HASH, compiled.hash)
     tx.set_meta(AS_OF, as_naive_utc(as_of).isoformat())
     return folded
@@ -57,7 +59,7 @@ def refresh_people(
     with wanted(tx.con, people) as these:
         for table in ("transitions", "people"):
             tx.con.execute(f"DELETE FROM {table} WHERE person IN {these}")
-    _insert(tx.con, folded)
+    _insert(tx, folded)
     return folded
 
 
@@ -86,12 +88,6 @@ def due_people(con: duckdb.DuckDBPyConnection, as_of: datetime) -> NDArray[np.in
     return np.asarray(rows["person"], np.int64)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, folded: Folded) -> None:
-    for table, rows in (("transitions", folded.transitions), ("people", folded.people)):
-        if not len(rows):
-            continue
-        con.register("polku_folded", rows)
-        try:
-            con.execute(f"INSERT INTO {table} SELECT * FROM polku_folded")
-        finally:
-            con.unregister("polku_folded")
+def _insert(tx: Write, folded: Folded) -> None:
+    tx.insert("transitions", folded.transitions)
+    tx.insert("people", folded.people)

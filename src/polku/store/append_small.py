@@ -53,9 +53,7 @@ def append_small(write: Write, rows: pa.Table, first: int) -> Ids:
     ready = pa.table(columns)
     people = _people(write, ready)
     ready = ready.set_column(0, "person", pa.array(people))
-    write.con.register("polku_ready", ready)
-    write.con.execute(f"INSERT INTO tail SELECT {EVENT_COLUMNS} FROM polku_ready")
-    write.con.unregister("polku_ready")
+    write.insert("tail", ready.select(EVENT_COLUMNS.split(", ")))
     return people
 
 

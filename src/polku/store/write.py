@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from polku.store.append import Appended, append
 from polku.store.compaction import compact
+from polku.store.few import insert
 from polku.store.merge import merge
 from polku.store.names import Codes, add_codes
 from polku.store.removal import Removed, delete_source
@@ -62,6 +63,10 @@ class Write:
         rows = compact(self.con)
         self.set_meta("compacted_seq", str(self.next_seq - 1))  # later events stand in the tail
         return rows
+
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Adds rows whose columns are those of the table, in their order."""
+        insert(self.con, table, rows)
 
     def code(self, kind: str, names: Iterable[str]) -> Mapping[str, int]:
         """The codes of all names of a kind, after `names` got theirs."""
