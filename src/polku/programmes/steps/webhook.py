@@ -18,7 +18,7 @@ from polku.programmes.steps.base import Frame, Step
 def _web(value: str) -> str:
     try:
         parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         good = False
     if not good:
@@ -45,6 +45,14 @@ class WebhookStep(Step):
 
     def action(self, frame: Frame) -> EffectAction:
         return EffectAction(self.key, "webhook", self.webhook, frame.next)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether the address has a port that exists. Asked of drafts only: what was published stays readable."""
+        try:
+            return urlsplit(self.webhook.url).port != 0
+        except ValueError:
+            return False
 
     def words(self, language: Language) -> str:
         host = urlsplit(self.webhook.url).hostname or self.webhook.url

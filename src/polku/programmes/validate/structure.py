@@ -7,6 +7,7 @@ from polku.programmes.entry import AudienceEntry, ScheduleEntry
 from polku.programmes.known import Known
 from polku.programmes.model import Programme
 from polku.programmes.steps.branch import BranchStep
+from polku.programmes.steps.webhook import WebhookStep
 from polku.programmes.validate.finding import Finding
 from polku.programmes.walk import walk
 
@@ -35,6 +36,9 @@ def structure(programme: Programme, known: Known) -> Iterator[Finding]:  # noqa:
                 yield Finding("programme.duplicate-arm", each.path, params, node=step.key)
         if step.kind in ("branch", "split") and not step.arms:
             yield Finding("programme.no-arms", each.path, {"step": each.title}, node=step.key)
+        if isinstance(step, WebhookStep) and not step.reachable:
+            params = {"given": step.webhook.url[:80]}
+            yield Finding("programme.bad-url", (*each.body_path, "url"), params, node=step.key)
         if isinstance(step, BranchStep):
             for i, arm in enumerate(step.branch):
                 if arm.if_ is None and arm.else_ is None:
