@@ -83,7 +83,7 @@ def walk(  # noqa: PLR0915  (one sweep over the kinds of actions)
 
     def go(rows: Ints, place: int, to: int) -> None:
         step(place, rows, since[rows])
-        node[rows] = to
+        node[rows], moved[rows] = to, True
 
     for number, action in enumerate(run.actions):
         rows = np.flatnonzero(node == number)
