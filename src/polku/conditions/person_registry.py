@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError
 
 import polku.conditions
+from polku.conditions.kinds import kinds_in, named_kind
 from polku.conditions.person import PersonCondition
 
 DEEPEST = 20
@@ -28,18 +26,7 @@ _depth: ContextVar[int] = ContextVar("depth", default=0)
 @cache
 def person_kinds() -> Mapping[str, type[PersonCondition]]:
     """Key in the document → model. A new kind is one new file with one `PersonCondition` subclass."""
-    found: dict[str, type[PersonCondition]] = {}
-    for module_info in pkgutil.iter_modules(polku.conditions.__path__):
-        module = importlib.import_module(f"polku.conditions.{module_info.name}")
-        for value in vars(module).values():
-            if (
-                isinstance(value, type)
-                and issubclass(value, PersonCondition)
-                and value is not PersonCondition
-                and value.__module__ == module.__name__
-            ):
-                found[value.kind] = value
-    return MappingProxyType(dict(sorted(found.items())))
+    return kinds_in(polku.conditions, PersonCondition)
 
 
 def parse_person_condition(given: Any) -> PersonCondition:
@@ -50,21 +37,15 @@ def parse_person_condition(given: Any) -> PersonCondition:
     """
     if isinstance(given, PersonCondition):
         return given
-    named = [key for key in person_kinds() if isinstance(given, Mapping) and key in given]
-    if not named:
-        raise PydanticCustomError(
-            "condition.no-person-kind", "needs one of {kinds}", {"kinds": ", ".join(person_kinds())}
-        )
-    if len(named) > 1:
-        raise PydanticCustomError(
-            "condition.two-person-kinds", "has {kinds} at once", {"kinds": ", ".join(named)}
-        )
+    kind = named_kind(
+        given, person_kinds(), "condition.no-person-kind", "condition.two-person-kinds"
+    )
     depth = _depth.get()
     if depth >= DEEPEST:
         raise PydanticCustomError("condition.too-deep", "too deep", {"limit": DEEPEST})
     token = _depth.set(depth + 1)
     try:
-        parsed = person_kinds()[named[0]].model_validate(given)
+        parsed = person_kinds()[kind].model_validate(given)
     finally:
         _depth.reset(token)
     if depth == 0 and _size(parsed) > MOST:

@@ -10,7 +10,6 @@ from pydantic import (
     Field,
     SerializeAsAny,
     WithJsonSchema,
-    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -20,7 +19,8 @@ from polku.conditions.event import EventCondition
 from polku.conditions.field import PersonConditionField
 from polku.journey.part import Key, Part
 from polku.journey.shape import fields_of
-from polku.programmes.choice import EVENT_KEYS, ClockTime, Weekday, event_of, flat
+from polku.programmes.choice import ClockTime, Weekday
+from polku.programmes.flat_event import FlatEvent
 
 HOURLY = Duration("1h")
 
@@ -42,26 +42,10 @@ class Entry(Part):
         return {**fields_of(KINDS[kind]), **event}
 
 
-class EventEntry(Entry):
+class EventEntry(FlatEvent, Entry):
     """Did the event. Written flat: `{event: Form Submitted, where: {…}, if: …}`."""
 
     kind = "event"
-
-    event: EventCondition
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_flat(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or isinstance(given.get("event"), EventCondition):
-            return given
-        rest = {key: value for key, value in given.items() if key not in EVENT_KEYS}
-        return {**rest, "event": event_of(given)}
-
-    @model_serializer(mode="wrap")
-    def _to_flat(self, handler: Any) -> dict[str, Any]:
-        rest = handler(self)
-        rest.pop("event", None)
-        return {**flat(self.event), **rest}
 
 
 class StageEntry(Entry):

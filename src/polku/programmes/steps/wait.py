@@ -21,15 +21,12 @@ from polku.programmes.choice import (
     Span,
     TraitName,
     Weekdays,
-    event_of,
-    flat,
     minutes,
     span_microseconds,
 )
+from polku.programmes.flat_event import FlatEvent
 from polku.programmes.phrases import hours_words, phrase, span_words
 from polku.programmes.steps.base import ArmView, Frame, Step, Steps
-
-EVENT_KEYS = ("event", "where", "times", "within")
 
 
 class Wait(Part):
@@ -55,27 +52,12 @@ class WaitFor(Wait):
         return str(self.after)
 
 
-class WaitEvent(Wait):
+class WaitEvent(FlatEvent, Wait):
     """Until the event comes, at most so long; `then` for whom it came, `else` for the others."""
 
-    event: EventCondition
     at_most: Duration
     then: Steps = ()
     else_: Steps = Field(default=(), alias="else")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_flat(cls, given: Any) -> Any:
-        if not isinstance(given, Mapping) or isinstance(given.get("event"), EventCondition):
-            return given
-        rest = {key: value for key, value in given.items() if key not in EVENT_KEYS}
-        return {**rest, "event": event_of(given)}
-
-    @model_serializer(mode="wrap")
-    def _to_flat(self, handler: Any) -> dict[str, Any]:
-        rest = handler(self)
-        rest.pop("event", None)
-        return {**flat(self.event), **rest}
 
 
 class Hours(Part):
