@@ -47,7 +47,9 @@ or None when it has done nothing."""
 OFFSET = "log_offset"  # key in the warehouse's meta: the seq of the last entry moved
 MOST_EVENTS = 50_000  # events in one transaction
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries when the stores cannot
-_BUSY_EVENTS, _GATHER_SECONDS = 5, 0.05
+_BUSY_EVENTS = 5
+_LEISURE = 3.0, 0.5  # rest after a transaction: so many times its length, at most so many seconds
+_HURRY = 1.0, 0.05  # the same while something follows from events, such as a message
 _TRIM_SECONDS = 60.0
 _MOST_LINKS = 1_000_000
 
@@ -88,6 +90,7 @@ class Mover(threading.Thread):
         self._clock = clock
         self._on_moved = on_moved
         self._follow = follow
+        self._rest = _LEISURE
         self._keep = keep
         self._probe = probe
         self._offset = offset_of(warehouse)
@@ -118,7 +121,8 @@ class Mover(threading.Thread):
                 continue
             self.failing, pause = None, _FIRST_PAUSE
             if _BUSY_EVENTS <= moved < MOST_EVENTS:  # a transaction has its price: let more gather
-                self._stopped.wait(min(time.perf_counter() - began, _GATHER_SECONDS))
+                times, most = self._rest
+                self._stopped.wait(min(times * (time.perf_counter() - began), most))
             if not moved and not self._log.arrived.wait(_TRIM_SECONDS):
                 self._trim()
 
@@ -137,6 +141,7 @@ class Mover(threading.Thread):
             log.exception("what follows failed")
             people, after = self._tell_warehouse(arrivals, people_of, rows, lambda _, __: None)
         self._probe("mover.committed")
+        self._rest = _LEISURE if after is None else _HURRY
         self._offset = rows[-1].seq
         self._linked |= arrivals.links
         if len(self._linked) > _MOST_LINKS:
