@@ -155,8 +155,9 @@ def _fresh(programmes: list[LiveProgramme], mark: Mark, state: State, view: View
     if view.last_seq > mark.seq:
         table = "tail" if view.tail_only <= mark.seq else "events"
         found.append(f"SELECT {{columns}} FROM {table} WHERE seq > {mark.seq} AND ts <= {moment}")
-    new = any(live.compiled.key not in state.marks for live in programmes)
-    if new or state.ahead <= view.now or state.seq != mark.seq:
+    were = {each.partition("@")[0] for each in state.handed.split()}
+    back = any(live.compiled.key not in were for live in programmes)  # new, or back from a pause
+    if back or state.ahead <= view.now or state.seq != mark.seq:
         found.append(
             f"""SELECT {{columns}} FROM events
             WHERE seq <= {mark.seq} AND ts > make_timestamp({mark.at}::BIGINT) AND ts <= {moment}"""

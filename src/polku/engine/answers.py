@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from polku.conditions.base import Codes
 from polku.conditions.event import EventCondition
-from polku.conditions.person import PersonCondition
+from polku.conditions.person import Meanings, PersonCondition
 from polku.conditions.properties import json_path
 from polku.engine.asking import ask, columns_of
 from polku.engine.columns import read, registered
@@ -41,6 +41,20 @@ class Asked:
         self._world = world
         self._near: Ints | None = None
         self._columns: frozenset[str] = frozenset()
+
+    @property
+    def codes(self) -> Codes:
+        """The numbers of words."""
+        return self._codes
+
+    @property
+    def meanings(self) -> Meanings:
+        """What the keys of segments and personas stand for."""
+        return self._world.meanings
+
+    def over(self, signals: Signals) -> Asked:
+        """The same answers over other signals."""
+        return Asked(self._con, signals, self._codes, self._world)
 
     def event(self, condition: EventCondition) -> Moments:
         """See `walk.Answers`."""

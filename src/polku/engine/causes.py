@@ -10,8 +10,10 @@ from polku.conditions.person import PersonCondition
 from polku.conditions.segment import SegmentCondition
 from polku.engine.answers import Asked
 from polku.engine.book import Book, Pages
+from polku.engine.changes import changes
 from polku.engine.columns import read
 from polku.engine.entering import NOBODY, Causes
+from polku.engine.lately import did_lately
 from polku.engine.moments import Ints, Moments, isin
 from polku.engine.programme import LiveProgramme
 from polku.engine.rounds import rounds
@@ -27,6 +29,8 @@ from polku.programmes.entry import (
 )
 
 MEMBERS = "members"
+MANY = 8
+"""So many rounds of a segment are looked at by what has changed, fewer by asking everybody."""
 
 
 def asks_stages(programmes: Iterable[LiveProgramme]) -> set[str]:
@@ -78,8 +82,12 @@ def causes_of(
         )
         causes = _happened(did.where((did.ts >= published) & (did.ts > floor)))
         new = mark.looked != looked_at(live)
-        if live.also_now and new and isinstance(entry, StageEntry):
-            there = _standing(book, entry.stage, asked, published)
+        if live.also_now and new:
+            there = (
+                _standing(book, entry.stage, asked, published)
+                if isinstance(entry, StageEntry)
+                else did_lately(live, book, asked, published)
+            )
             causes = Causes.joined([causes, Causes.of_round(there, published)])
     elif isinstance(entry, SegmentEntry):
         after = max(mark.at, published)
@@ -153,11 +161,20 @@ def _joining(
         members = _who(book, asked, segment, published)
     if live.also_now and entry.on == "entered" and mark.looked != looked_at(live):
         parts.append(Causes.of_round(_who(book, asked, segment, published), published))
-    for at in moments:
+    few = moments if len(moments) < MANY else moments[:1]
+    for at in few:
         there = _who(book, asked, segment, at)
         came = there[~isin(there, members)]
         left = members[~isin(members, there)]
         parts.append(Causes.of_round(came if entry.on == "entered" else left, at))
         members = there
+    if len(few) < len(moments):
+        every = entry.every.microseconds
+        found = changes(book, asked, segment, members, few[0], every, moments[-1])
+        rows = found.came if entry.on == "entered" else ~found.came
+        at_round = found.at[rows]
+        nothing = np.full(len(at_round), -1, np.int64)
+        parts.append(Causes(found.person[rows], at_round, nothing, at_round))
+        members = found.members
     pages.members.append((number, members[~isin(members, held)], held[~isin(held, members)]))
     return Causes.joined(parts) if parts else NOBODY

@@ -17,8 +17,9 @@ class LiveProgramme:
     people in: what happened before it enrols nobody. A paused one is not handed to the engine at all,
     and catches up, at the moments it would have moved, when it is handed in again.
 
-    With `also_now` those who qualify at publishing come in then: who stands on the stage or belongs to the
-    segment. A `shadow` programme moves as if it were live; `delivery` sends nothing of it.
+    With `also_now` those who qualify at publishing come in then: who stands on the stage, belongs to the segment,
+    or did lately what brings people in and has not left since (`lately.py`). A `shadow` programme moves as if
+    it were live; `delivery` sends nothing of it.
     """
 
     compiled: CompiledProgramme
