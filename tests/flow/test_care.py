@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,33 @@ def test_a_pause_loses_nobody(shop: Shop) -> None:
     with pytest.raises(RequestRefused) as refused:
         shop.care.pause("care", inside="wait", who="test")
     assert codes(refused) == {"care.not-running"}
+
+
+def test_what_was_dated_ahead_counts_although_its_time_came_in_a_pause(
+    shop: Shop, tmp_path: Path
+) -> None:
+    """An event imported with a later time leads out on resuming, though other ticks passed it by."""
+    for key in ("care", "other"):
+        body = programme(key, entry="{event: Form Submitted}").replace("wait: 1d", "wait: 10d")
+        shop.care.save(key, body, edition=0, who="test")
+        shop.publish(key)
+    at = shop.now.replace(tzinfo=None)
+    file = tmp_path / "ahead.csv"
+    what = ((1 / 24, "Form Submitted"), (3, "Order Completed"), (90, "Page Viewed"))
+    rows = [f"ahead-{n},{at + timedelta(days=d)},{e}" for n in range(30) for d, e in what]
+    file.write_text("\n".join(["who,when,what", *rows]))
+    shop.workspace.import_file(file, map={"person": "who", "time": "when", "event": "what"})
+    shop.pass_days(2)
+    shop.care.tick()
+    shop.care.pause("care", inside="wait", who="test")
+    shop.pass_days(2)
+    shop.care.tick()
+    shop.pass_days(1)
+    shop.care.resume("care", overdue="send", who="test")
+    for key in ("care", "other"):
+        cared_for = shop.count("entries", f"{key}@1:enter>in")
+        assert shop.count("steps", f"{key}@1:exit>goal") == cared_for > 0
+    assert shop.care.page("care")["inside"] == 0
 
 
 def test_pausing_may_let_everybody_out(shop: Shop) -> None:
