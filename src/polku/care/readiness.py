@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
+import msgspec
+
 from polku.care.known import channels
 from polku.care.workplace import Workplace
 from polku.errors import Language, Problem
@@ -81,14 +83,17 @@ def _email(at: Workplace, used: bool) -> Card:
         problems.append(Problem("care.no-dkim", "polku.toml email.dkim_key", level="warning"))
     if not mail.bounce_domain:
         problems.append(Problem("care.no-bounces", "polku.toml email.bounce_domain", level="hint"))
-    return Card("email", "warning" if problems else "ok", tuple(problems), facts)
+    down = _down(at, "email", used)
+    found = (*down, *problems)
+    return Card("email", "warning" if found else "ok", found, facts, stops_sending=bool(down))
 
 
 def _sms(at: Workplace, used: bool, needed: bool) -> Card:
     sms = at.settings.sms
     facts = {"sender": sms.sender, "used": used}
     if sms.account and sms.token.reveal() and sms.sender:
-        return Card("sms", "ok", (), facts)
+        down = _down(at, "sms", needed)
+        return Card("sms", "warning" if down else "ok", down, facts, stops_sending=bool(down))
     if not used:
         return Card("sms", "off", (), facts)
     problem = Problem("care.no-sms", "polku.toml sms", level=_level(needed))
@@ -152,6 +157,26 @@ def _spend(at: Workplace) -> Card:
     if days:
         return Card("spend", "ok", (), {"days": days})
     return Card("spend", "missing", (Problem("care.no-spend", "spend", level="hint"),))
+
+
+def _down(at: Workplace, channel: str, used: bool) -> tuple[Problem, ...]:
+    """Why the channel could not be had when a message was tried last; nothing when one has gone since."""
+    from polku.delivery.lane import DOWN
+
+    with at.control.read() as connection:
+        tried = connection.exec_driver_sql(
+            """SELECT reason, params, updated FROM deliveries
+            WHERE channel = ? AND state = 'ready' AND attempts > 0 ORDER BY updated DESC LIMIT 1""",
+            (channel,),
+        ).first()
+        if tried is None or tried[0] not in DOWN:
+            return ()
+        went = connection.exec_driver_sql(
+            "SELECT 1 FROM deliveries WHERE channel = ? AND sent > ? LIMIT 1", (channel, tried[2])
+        ).first()
+    if went is not None:
+        return ()
+    return (Problem(str(tried[0]), channel, msgspec.json.decode(tried[1]), _level(used)),)
 
 
 def _level(used: bool) -> Literal["error", "warning"]:
