@@ -307,32 +307,34 @@ class Workspace:
         """What new events set off, in their own transaction: a fold when programmes look at stages, and a
         tick. Events that no programme asks for set off nothing: the next beat folds them.
 
-        None: somebody else folds just now, everybody must be folded, or there are no programmes. Then `tick`.
+        None: there are no programmes, or the document is not valid just now.
         """
         from polku.care.asking import asks_anything, asks_fold
         from polku.engine import tick as engine
 
-        if not self._folding.acquire(
-            blocking=False
-        ):  # whoever has it may wait for this transaction
-            return None
         try:
-            try:
-                stages, programmes, around = self._compiled(), self.care.live(), self.world()
-            except DocumentError:  # the heart says so, and folds when it is mended
-                return None
-            if not programmes:
-                return None
-            if not moved.merged and not asks_anything(programmes, stages, moved.events):
-                return _nothing
+            stages, programmes, around = self._compiled(), self.care.live(), self.world()
+        except DocumentError:  # the heart says so, and folds when it is mended
+            return None
+        if not programmes:
+            return None
+        if not moved.merged and not asks_anything(programmes, stages, moved.events):
+            return _nothing
+        # Whoever folds now may wait for this very transaction; whoever has just folded lets go in no time.
+        if not self._folding.acquire(timeout=_LETS_GO):
+            return self._tick_after
+        try:
             now = as_naive_utc(self.clock())
             whole = moved.merged or asks_fold(programmes, around)
             if whole and not bring_within(tx, stages, now):
-                return None
+                return self._tick_after
             done = engine.tick(tx, programmes, now, around, looked=self._looked)
             return self.on_outbox if done.messages else _nothing
         finally:
             self._folding.release()
+
+    def _tick_after(self) -> None:
+        self.tick()
 
     def worker(self, accept_log: AcceptLog | None = None, **rest: Any) -> Worker:
         """What carries messages out; `rest` as of `Worker`. Only one at a time may run."""
@@ -499,6 +501,9 @@ class Workspace:
         with self._folding:
             fold_everybody(self.warehouse, self._compiled(), as_naive_utc(self.clock()))
         return {"events": removed.events, "people": removed.people}
+
+
+_LETS_GO = 0.02  # seconds
 
 
 def _nothing() -> None:
