@@ -105,9 +105,14 @@ class RemoteCare:
         path = _path(key, "explain")
         return self._ask("GET", path, params={"person": person}, headers=_in(language))
 
-    def trace(self, key: str, person: str) -> Any:
+    def trace(self, key: str, person: str | None = None, *, days: int = 30) -> Any:
         """As `Care.trace`."""
-        return self._ask("GET", _path(key, "trace"), params={"person": person})["rows"]
+        asked = {"days": days} | ({} if person is None else {"person": person})
+        return self._ask("GET", _path(key, "trace"), params=asked)
+
+    def replay(self, key: str) -> Any:
+        """As `Care.replay`."""
+        return self._ask("GET", _path(key, "replay"))
 
     def preview(self, key: str, **asked: Any) -> Any:
         """As `Care.preview`."""

@@ -265,8 +265,63 @@ def test_explaining_tells_why_in_and_why_not(shop: Shop) -> None:
     for entry in with_path:
         assert [step["node"] for step in entry["path"]] == ["rest", "thanks"]
         assert entry["where"]["node"] == "again"
-    rows = shop.care.trace("now", shop.care.people("now")["people"][0]["id"])
-    assert next(row["table"] for row in rows) == "entries"
+    traced = shop.care.trace("now", shop.care.people("now")["people"][0]["id"])
+    assert next(row["table"] for row in traced["rows"]) == "entries"
+
+
+def test_a_trace_shows_where_everybody_stands_after_each_action(shop: Shop) -> None:
+    """Nobody is lost on the way: after each action of a sweep as many stand somewhere as before it, and in all as
+    many begin as a dry run lets in."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    rows = shop.care.trace("care", days=90)["actions"]
+    sweeps: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        sweeps.setdefault(row["sweep"], []).append(row)
+    for several in sweeps.values():
+        assert several[0]["action"] == "enter"
+        assert len({sum(row["here"].values()) for row in several}) == 1
+    begun = sum(sum(several[0]["here"].values()) for several in sweeps.values())
+    dry = shop.care.dry_run("care", days=90)
+    assert begun == dry["entered"] - dry["holdout"] > 0
+    passed = {each["node"]: each["passed"] for each in dry["by_node"]}
+    moved = {node: sum(r["moved"] for r in rows if r["action"] == node) for node in passed}
+    assert moved["thanks"] == passed["thanks"]
+
+
+def test_replay_finds_what_a_busy_life_has_written(shop: Shop) -> None:
+    """Two versions, a pause, people who were moved over, and the end: all of it comes out the same anew."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    with pytest.raises(RequestRefused, match=r"care\.not-published"):
+        shop.care.replay("care")
+    shop.publish("care", enrol="also_now")
+    shop.pass_days(1.5)
+    shop.care.tick()
+    shop.care.save("care", programme().replace("at_most: 3d", "at_most: 2d"), edition=1, who="test")
+    shop.publish("care", inside="move")
+    shop.pass_days(0.5)
+    shop.care.tick()
+    shop.care.pause("care", inside="wait", who="test")
+    shop.pass_days(1)
+    shop.care.resume("care", overdue="send", who="test")
+    shop.pass_days(1)
+    found = shop.care.replay("care")
+    assert found["same"], found["differences"][:3]
+    assert found["stored"]["steps"] > found["stored"]["entries"] > 0
+    assert shop.count("steps", "care@2:%>moved") > 0
+    shop.care.stop("care", who="test")
+    assert shop.care.replay("care")["same"]
+
+
+def test_also_now_lets_in_who_did_it_lately_and_the_plan_counts_them(shop: Shop) -> None:
+    """An entry by an event, too: the plan says exactly how many."""
+    body = programme("paid", "{event: Order Completed}").replace(
+        "goal: {event: Order Completed, within: 30d}", "goal: {stage: left}"
+    )
+    shop.care.save("paid", body, edition=0, who="test")
+    plan = shop.care.publish_plan("paid")
+    assert plan["enters_now"] > 10
+    shop.publish("paid", enrol="also_now")
+    assert shop.count("entries", "paid@1:enter>%") == plan["enters_now"]
 
 
 def test_a_preview_is_the_person_s_own_and_says_what_the_policy_would_do(shop: Shop) -> None:

@@ -156,11 +156,17 @@ class Care:
 
         return explain(self.at, key, person, language)
 
-    def trace(self, key: str, person: str) -> list[dict[str, Any]]:
-        """The engine's rows of a person after each action. Raises NotFound."""
-        from polku.care.explaining import trace
+    def trace(self, key: str, person: str | None = None, *, days: int = 30) -> dict[str, Any]:
+        """The engine's rows after each action, of a person or of everybody. Raises NotFound."""
+        from polku.care.tracing import trace
 
-        return trace(self.at, key, person)
+        return trace(self.at, key, person, days)
+
+    def replay(self, key: str) -> dict[str, Any]:
+        """What it must have done beside what it did. Raises NotFound, RequestRefused."""
+        from polku.care.replaying import replay
+
+        return replay(self.at, key)
 
     def preview(
         self,

@@ -57,7 +57,7 @@ def publish_past(workspace: Workspace) -> None:
     """The programmes from their templates, published at the workspace's present: open it with a clock that stands
     at the beginning of the history."""
     from polku.care.drafts import begin
-    from polku.care.standing import Standing
+    from polku.care.standing import Began, Standing
     from polku.care.workplace import KIND
     from polku.store.micros import to_micros
 
@@ -67,7 +67,8 @@ def publish_past(workspace: Workspace) -> None:
         draft = begin(at, name, key=None, language=None, who=WHO)
         version = definitions.publish(KIND, draft.key, draft.body, who=WHO, note=notes[at.language])
         now = to_micros(at.now())
-        stands = Standing(version=version, published=now, enrols_from=now)
+        runs = (Began(version, now),)
+        stands = Standing(version=version, published=now, enrols_from=now, runs=runs)
         definitions.set_state(KIND, draft.key, "live", stands.as_details())
 
 

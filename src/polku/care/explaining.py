@@ -54,11 +54,8 @@ def explain(at: Workplace, key: str, person: str, language: Language) -> dict[st
     }
 
 
-def trace(at: Workplace, key: str, person: str) -> list[dict[str, Any]]:
-    """The engine's rows of a person in a programme, in the order in which they came to be. Raises NotFound."""
-    at.get(key)
-    at.bring()
-    who = find_person(at, person)
+def stored_rows(at: Workplace, key: str, who: int) -> list[dict[str, Any]]:
+    """The engine's rows of a person in a programme, in the order in which they came to be."""
     names = at.warehouse.names("place")
     codes = {code: word for word, code in names.items() if word.startswith(f"{key}@")}
     found = []

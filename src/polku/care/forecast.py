@@ -22,6 +22,7 @@ from polku.engine.moments import NEVER, Flags, Ints
 from polku.engine.programme import LiveProgramme
 from polku.engine.state import KEY, State
 from polku.engine.times import micros
+from polku.engine.walk import Probe
 from polku.stages.refresh import AS_OF, HASH
 
 if TYPE_CHECKING:
@@ -94,10 +95,15 @@ class Forecast:
 
 
 def forecast(
-    at: Workplace, programmes: Sequence[LiveProgramme], until: datetime, *, carry: bool
+    at: Workplace,
+    programmes: Sequence[LiveProgramme],
+    until: datetime,
+    *,
+    carry: bool,
+    probe: Probe | None = None,
 ) -> Forecast:
     """What they would do up to `until`. With `carry` from where people really stand, and earlier entries
-    count; else as if there had never been anybody."""
+    count; else as if there had never been anybody. `probe` looks on after each action."""
     with at.warehouse.read() as con:
         meta = dict(con.execute("SELECT key, value FROM meta").fetchall())
         book = Book.temporary(con)
@@ -105,9 +111,9 @@ def forecast(
         if carry:
             state = State.parse(meta.get(KEY))
             _carry(con, at, {each.compiled.key for each in programmes})
-        coder = _Coder(at)
+        coder = NewPlaces(at)
         view = View(
-            codes={kind: at.warehouse.names(kind) for kind in _KINDS},
+            codes={kind: at.warehouse.names(kind) for kind in KINDS},
             code=coder,
             last_seq=int(meta.get("next_seq", 1)) - 1,
             now=micros(as_naive_utc(until)),
@@ -117,7 +123,7 @@ def forecast(
             tail_only=0,
             merged=np.empty(0, np.int64),
         )
-        done = advance(book, programmes, state, view, at.world())
+        done = advance(book, programmes, state, view, at.world(), probe=probe)
     places = {
         code: place
         for word, code in coder("place", ()).items()
@@ -129,7 +135,7 @@ def forecast(
     )
 
 
-_KINDS = ("event", "source", "channel", "stage")
+KINDS = ("event", "source", "channel", "stage")
 
 
 def _happened(rows: Rows, places: Mapping[int, Place]) -> Happened:
@@ -151,7 +157,7 @@ def _carry(con: DuckDBPyConnection, at: Workplace, keys: Iterable[str]) -> None:
         )
 
 
-class _Coder:
+class NewPlaces:
     """Numbers of places for one asking: those that exist, and new ones above them."""
 
     def __init__(self, at: Workplace) -> None:

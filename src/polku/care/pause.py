@@ -65,7 +65,8 @@ def stop(at: Workplace, key: str, *, who: str) -> None:
         pauses = stands.pauses
         if stands.paused_since is not None:
             pauses = (*pauses[:-1], replace(pauses[-1], until=now, overdue="skip"))
-        _set(at, key, "stopped", replace(stands, finishing=(), pauses=pauses))
+        runs = (*stands.runs[:-1], *(replace(each, stopped=now) for each in stands.runs[-1:]))
+        _set(at, key, "stopped", replace(stands, finishing=(), pauses=pauses, runs=runs))
     at.control.audit.record(who, "programmes.stop", {"key": key, "left": out})
 
 

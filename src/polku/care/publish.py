@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from polku.care.drafts import blocking, refuse
 from polku.care.plan import MANY, expected
-from polku.care.standing import Mode, standing
+from polku.care.standing import Began, Mode, standing
 from polku.care.texts import compiled, parsed
 from polku.care.workplace import KIND, Workplace
 from polku.errors import DocumentError, Problem, RequestRefused
@@ -81,6 +81,7 @@ def publish(
             also_now=choice.also_now,
             finishing=stands.versions,
             pauses=pauses,
+            runs=(*stands.runs, Began(number, begins, choice.also_now)),
         )
         # First all versions run, then people move: nobody is ever in one that does not.
         at.control.definitions.set_state(KIND, key, choice.mode, stands.as_details())

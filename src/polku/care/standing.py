@@ -23,6 +23,17 @@ class Rest:
 
 
 @dataclass(frozen=True)
+class Began:
+    """A publishing, in microseconds: from when the version took people in, and until when, if it was stopped. Replay
+    needs to know of them all."""
+
+    version: int
+    at: int
+    also_now: bool = False
+    stopped: int | None = None
+
+
+@dataclass(frozen=True)
 class Standing:
     """`version` enrols; those of `finishing` only bring to the end who are inside. `published` and `enrols_from`
     in microseconds: nothing that happened before `enrols_from` enrols anybody."""
@@ -34,6 +45,7 @@ class Standing:
     also_now: bool = False
     finishing: tuple[int, ...] = ()
     pauses: tuple[Rest, ...] = ()
+    runs: tuple[Began, ...] = ()
 
     @property
     def versions(self) -> tuple[int, ...]:
@@ -58,6 +70,7 @@ class Standing:
                 {"from": rest.since, "to": rest.until, "overdue": rest.overdue}
                 for rest in self.pauses
             ],
+            "runs": [vars(each) for each in self.runs],
         }
 
 
@@ -75,4 +88,5 @@ def standing(definition: Definition) -> Standing:
             Rest(each["from"], each.get("to"), each.get("overdue"))
             for each in told.get("pauses", ())
         ),
+        runs=tuple(Began(**each) for each in told.get("runs", ())),
     )

@@ -55,14 +55,26 @@ def explain(context: typer.Context, key: Key, person: Person, json: Json = False
     show.as_json(found) if json else care_words.explanation(found)
 
 
-def trace(context: typer.Context, key: Key, person: Person, json: Json = False) -> None:
-    """The engine's rows of one person after each action of the programme."""
+def trace(
+    context: typer.Context,
+    key: Key,
+    person: Annotated[
+        str | None, typer.Argument(metavar="[PERSON]", help="Any id of the person; else everybody.")
+    ] = None,
+    days: Annotated[int, typer.Option("--days", min=1, max=730)] = 30,
+    json: Json = False,
+) -> None:
+    """The engine's rows after each action: the programme played through over the last days."""
     with _open(context) as workspace:
-        rows = workspace.care.trace(key, person)
-    if json:
-        show.as_json(rows)
-    elif rows:
-        show.aligned(list(rows[0]), (row.values() for row in rows))
+        found = workspace.care.trace(key, person, days=days)
+    show.as_json(found) if json else care_words.trace(found)
+
+
+def replay(context: typer.Context, key: Key, json: Json = False) -> None:
+    """What a programme must have done since it was first published, beside what it did."""
+    with _open(context) as workspace:
+        found = workspace.care.replay(key)
+    show.as_json(found) if json else care_words.replay(found)
 
 
 def readiness(context: typer.Context, json: Json = False) -> None:
@@ -90,5 +102,6 @@ def register(app: Any) -> None:
     app.command("dry-run")(dry_run)
     app.command("explain")(explain)
     app.command("trace")(trace)
+    app.command("replay")(replay)
     app.command("readiness")(readiness)
     app.command("pressure")(pressure)

@@ -208,3 +208,29 @@ TICKED = {
     "fi": "Tuli mukaan: {entered}. Siirtyi: {moved}. Viestejä: {messages}.",
     "en": "Came in: {entered}. Moved: {moved}. Messages: {messages}.",
 }
+
+
+def trace(found: Row) -> None:
+    """A line for each action of each sweep, then the rows that stand written of the person."""
+    for row in found["actions"]:
+        here = ", ".join(f"{node} {n:,}" for node, n in row["here"].items())
+        typer.echo(f"{row['sweep']:>3}  {row['action']:<20} moved {row['moved']:>8,}   {here}")
+        for each in row["people"]:
+            until = f", until {each['due']}" if each["due"] else ""
+            typer.echo(f"       {each['entry']} at {each['node']} since {each['since']}{until}")
+    if not found["actions"]:
+        typer.echo("Nobody would have come in.")
+    if found["rows"]:
+        typer.echo("\nWhat stands written:")
+        show.aligned(list(found["rows"][0]), (row.values() for row in found["rows"]))
+
+
+def replay(found: Row) -> None:
+    """Whether it is the same, and what is not."""
+    for table, rows in found["stored"].items():
+        typer.echo(f"{table:<10} {rows:>10,} stand written, {found['replayed'][table]:>10,} anew")
+    if found["same"]:
+        typer.echo("The same: every row is where it must be.")
+        return
+    typer.echo(f"{found['differing']:,} rows differ:")
+    show.aligned(list(found["differences"][0]), (row.values() for row in found["differences"]))

@@ -29,7 +29,7 @@ from polku.engine.rounds import next_round
 from polku.engine.signals import Signals
 from polku.engine.state import Mark, State, handed
 from polku.engine.times import micros
-from polku.engine.walk import Walked, walk
+from polku.engine.walk import Probe, Walked, walk
 
 
 @dataclass(frozen=True)
@@ -55,13 +55,20 @@ class Advanced:
     state: State
     entered: int = 0
     wakes: list[int] = field(default_factory=list)
+    probe: Probe | None = None
 
 
 def advance(
-    book: Book, programmes: Sequence[LiveProgramme], state: State, view: View, world: World
+    book: Book,
+    programmes: Sequence[LiveProgramme],
+    state: State,
+    view: View,
+    world: World,
+    *,
+    probe: Probe | None = None,
 ) -> Advanced:
-    """See the module. `programmes` may hold several versions of one key."""
-    done = Advanced(Pages(), state)
+    """See the module. `programmes` may hold several versions of one key; `probe` looks on after each action."""
+    done = Advanced(Pages(), state, probe=probe)
     marks = {p.compiled.key: _mark(p.compiled.key, programmes, state, view) for p in programmes}
     in_order = sorted(
         programmes, key=lambda p: (marks[p.compiled.key].at, marks[p.compiled.key].seq)
@@ -230,7 +237,7 @@ def _advance_one(
             here, had = waiting.frontier(rows, node[rows]), None
             if (moved := here.entered < micros(live.published)).any():  # perhaps moved over
                 had = had_before(book, run, here.entry[moved], view.code("place", ()))
-            walked = walk(run, places, here, view.now, asked, had)
+            walked = walk(run, places, here, view.now, asked, had, done.probe)
             _keep(walked, places, waiting.entry[rows], done.pages)
             people.append(waiting.person[rows])
             until.append(walked.ended)
@@ -255,7 +262,7 @@ def _advance_one(
     )
 
     def walk_in(newcomers: Frontier) -> Ints:
-        walked = walk(run, places, newcomers, view.now, asked)
+        walked = walk(run, places, newcomers, view.now, asked, probe=done.probe)
         _keep(walked, places, newcomers.entry, done.pages)
         return walked.ended
 

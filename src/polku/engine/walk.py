@@ -50,6 +50,21 @@ class Answers(Protocol):
         """(n,) numbers of time zones as they stood then, and the zones by number."""
 
 
+class Probe(Protocol):
+    """Looks on: called before the first action (number -1) and after each at which somebody stood."""
+
+    def __call__(
+        self,
+        run: CompiledProgramme,
+        number: int,
+        people: Frontier,
+        node: Ints,
+        since: Ints,
+        due: Ints,
+    ) -> None:
+        """`people` as they came; (n,) at which action they stand now, since when and until when."""
+
+
 @dataclass
 class Walked:
     """`stay`: who waits now. `moved` says of the rows given which have left their place. `ended`: (n,) when
@@ -62,13 +77,14 @@ class Walked:
     outbox: Rows
 
 
-def walk(  # noqa: PLR0915  (one sweep over the kinds of actions)
+def walk(  # noqa: PLR0912, PLR0915  (one sweep over the kinds of actions)
     run: CompiledProgramme,
     places: Places,
     people: Frontier,
     now: int,
     answers: Answers,
     had: Mapping[int, Ints] | None = None,
+    probe: Probe | None = None,
 ) -> Walked:
     """Moves everybody as far as `now` (microseconds) lets them. `had`: action → the entries, ascending, that
     did it in another version; they do not do it again."""
@@ -85,10 +101,14 @@ def walk(  # noqa: PLR0915  (one sweep over the kinds of actions)
         step(place, rows, since[rows])
         node[rows], moved[rows] = to, True
 
+    reached = -1
     for number, action in enumerate(run.actions):
         rows = np.flatnonzero(node == number)
         if not len(rows):
             continue
+        if probe is not None:
+            probe(run, reached, people, node, since, due)
+            reached = number
         port = places.port[number]
         if isinstance(action, EffectAction):
             if had and number in had:
@@ -133,6 +153,8 @@ def walk(  # noqa: PLR0915  (one sweep over the kinds of actions)
                     since[some] = when[who]
                     go(some, port[name], to)
             moved[rows[off]] = True
+    if probe is not None:
+        probe(run, reached, people, node, since, due)
     through = np.flatnonzero((node == GONE) & (ended == NEVER))
     step(places.exit[THROUGH], through, since[through])
     ended[through] = since[through]

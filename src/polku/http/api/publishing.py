@@ -21,6 +21,7 @@ from polku.http.shapes.programmes import (
     Published,
     PublishPlan,
     Readiness,
+    Replay,
     Resume,
     TestSend,
     TestSent,
@@ -82,9 +83,20 @@ def explain(desk: AtDesk, key: str, person: str, language: Asked) -> Explanation
 
 
 @router.get("/programmes/{key}/trace", dependencies=[needs("viewer")])
-def trace(desk: AtDesk, key: str, person: str) -> Trace:
-    """The engine's rows of one person after each action."""
-    return Trace.model_validate({"rows": desk.workspace.care.trace(key, person)})
+def trace(
+    desk: AtDesk,
+    key: str,
+    person: str | None = None,
+    days: Annotated[int, Query(ge=1, le=730)] = 30,
+) -> Trace:
+    """The engine's rows after each action, of one person or of everybody."""
+    return Trace.model_validate(desk.workspace.care.trace(key, person, days=days))
+
+
+@router.get("/programmes/{key}/replay", dependencies=[needs("viewer")])
+def replay(desk: AtDesk, key: str) -> Replay:
+    """What the programme must have done from its first publishing on, beside what it did."""
+    return Replay.model_validate(desk.workspace.care.replay(key))
 
 
 @router.post("/programmes/{key}/preview", dependencies=[needs("editor")])

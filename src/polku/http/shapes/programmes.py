@@ -439,10 +439,59 @@ class Explanation(Body):
     as_of: Moment
 
 
-class Trace(Body):
-    """`GET …/trace?person=`: a person's way through the programme's actions, by the engine's own rows."""
+class TracedPerson(Body):
+    """Where an entry stands after an action."""
 
+    person: str
+    entry: str
+    node: str
+    since: Moment
+    due: Moment | None
+
+
+class TracedAction(Body):
+    """After one action of a sweep: how many it moved, how many stand where; `people` of whom one asked."""
+
+    sweep: int
+    action: str
+    moved: int
+    here: dict[str, int]
+    people: list[TracedPerson]
+
+
+class Trace(Body):
+    """`GET …/trace?person=&days=`: the programme played through over the last days, action by action, and the rows
+    that stand written of the person."""
+
+    from_: Moment = Field(alias="from")
+    to: Moment
+    actions: list[TracedAction]
     rows: list[dict[str, Any]]
+
+
+class ReplayDifference(Body):
+    """A row on one side only; `why`: late (told late), merged (two ids became one), unknown."""
+
+    side: Literal["stored", "replayed"]
+    table: Literal["entries", "steps", "outbox", "positions"]
+    place: str
+    person: str
+    entry: str
+    at: Moment | None
+    why: Literal["late", "merged", "unknown"]
+
+
+class Replay(Body):
+    """`GET …/replay`: rows by table, as they stand and as they come out anew. `differences` are the first hundred of
+    `differing`."""
+
+    same: bool
+    from_: Moment = Field(alias="from")
+    to: Moment
+    stored: dict[str, int]
+    replayed: dict[str, int]
+    differing: int
+    differences: list[ReplayDifference]
 
 
 class AskPreview(Body):
@@ -548,6 +597,7 @@ class PlannedMessage(Body):
     """A message that a person will get, or that is held."""
 
     programme: str
+    node: str
     intent: str
     state: Literal["planned", "held", "ready", "sent", "refused"]
     reason: MessageReason | None
