@@ -16,10 +16,11 @@ from polku.settings import FILE as SETTINGS
 if TYPE_CHECKING:
     from polku.journey.diff import Change
 
+PORT = 8321  # as in the settings
 DEMOS = {"shop": "Kaislaranta", "b2b": "Pohjantie"}  # kind → name of the workspace
 # Names under .invalid and .example lead nowhere (RFC 2606): a demo writes messages and sends none.
 _SENDER = {
-    "[public]": 'url = "http://127.0.0.1:8321"',
+    "[public]": 'url = "http://127.0.0.1:{port}"',
     "[company]": """name = "{name} Oy"
 address = "Rantatie 1, 00100 Helsinki"
 email = "asiakaspalvelu@demo.example\"""",
@@ -60,9 +61,10 @@ def make_demo(
     people: int | None = None,
     end: datetime | None = None,
     care: bool = True,
+    port: int | None = None,
 ) -> None:
     """A workspace filled with demo data that ends at `end` (now when not given); with `care` the shop has
-    care programmes that have run for its twelve months.
+    care programmes that have run for its twelve months. Links in its messages lead to `port` of this machine.
 
     Raises PolkuError when the kind is not known or the folder already holds a workspace.
     """
@@ -82,7 +84,7 @@ def make_demo(
     unfinished = directory.absolute().with_name(f".{directory.absolute().name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
-    _name_sender(unfinished, DEMOS[which])
+    _name_sender(unfinished, DEMOS[which], port or PORT)
     data = make(people or usual, end=ended)
     if care and which == "shop":
         with Workspace.open(unfinished, fixed(beginning(data))) as workspace:
@@ -106,12 +108,12 @@ def changes(before: Path, after: Path) -> list[Change]:
     return list(diff(old, new))
 
 
-def _name_sender(directory: Path, name: str) -> None:
+def _name_sender(directory: Path, name: str, port: int) -> None:
     """Who writes the demo's messages, so that its programmes can be looked at and published anew."""
     file = directory / SETTINGS
     text = file.read_text("utf-8")
     for section, lines in _SENDER.items():
-        text = text.replace(f"{section}\n", f"{section}\n{lines.format(name=name)}\n", 1)
+        text = text.replace(f"{section}\n", f"{section}\n{lines.format(name=name, port=port)}\n", 1)
     file.write_text(text, "utf-8")
 
 

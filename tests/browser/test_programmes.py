@@ -272,6 +272,9 @@ def test_a_number_opens_its_people_and_a_person_tells_why(opened: Opener, demo: 
     why = page.get_by_role("region", name="Miksi hän sai tai ei saanut viestejä")
     expect(why).to_contain_text("Tuli mukaan")
     expect(why).to_contain_text("Odottaa nyt:")
+    for entry in why.locator(".message-entry").all():  # the names that people know, not the keys
+        expect(entry).to_contain_text("Hoitomalli: Ensimmäisestä ostosta toiseen")
+        expect(entry).not_to_contain_text(re.compile(r"second-purchase|first-purchase"))
     page.get_by_role("link", name="Viestit", exact=True).click()
     expect(page).to_have_url(re.compile("show=message"))
 

@@ -126,7 +126,7 @@ def test_a_used_segment_is_not_deleted(api: httpx.Client) -> None:
     refused = api.delete("/api/segments/buyers")
     assert refused.status_code == 409
     assert refused.json()["errors"][0]["code"] == "segment.used"
-    assert refused.json()["errors"][0]["params"]["users"] == "segment vip, persona boss"
+    assert refused.json()["errors"][0]["params"]["users"] == "vip, boss"
     assert api.delete("/api/programmes/care").status_code == 204
     assert api.delete("/api/segments/vip").status_code == 204
     assert api.get("/api/segments/vip").status_code == 404
@@ -218,5 +218,5 @@ def test_a_running_server_answers_the_same(workspace: Workspace, api: httpx.Clie
         assert remote.segments.all() == workspace.segments.all()
         assert remote.segments.show("buyers") == workspace.segments.show("buyers")
         assert remote.segments.count(BUYERS) == workspace.segments.count(BUYERS)
-        with pytest.raises(RequestRefused, match="persona boss"):
+        with pytest.raises(RequestRefused, match="used in: boss"):
             remote.segments.delete("buyers", who="cli")

@@ -159,6 +159,7 @@ WARNINGS = {
         f"{SEND}\n- {{key: t, split: [{{weight: 50}}, {{weight: 50}}]}}",
     ),
     "programme.unseen-event": (HEAD.replace("Page Viewed", "Page Wieved"), SEND),
+    "programme.event-not-yet": (HEAD.replace("Page Viewed", "Trial Begun"), SEND),
     "programme.long-wait": (HEAD, f"{SEND}\n- {{key: t, wait: 400d}}"),
     "programme.survey-marketing": (
         HEAD,

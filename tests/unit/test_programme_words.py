@@ -60,8 +60,8 @@ def test_each_step_is_a_sentence_in_both_languages() -> None:
     assert said == {
         "pause": ("Odota 2 päivää", "Wait 2 days"),
         "hours": (
-            "Odota aikaikkunaa: arkisin 9–16.30",
-            "Wait for the window: on weekdays 9:00–16:30",
+            "Odota sopivaa aikaa: arkisin 9–16.30",
+            "Wait for the right hours: on weekdays 9:00–16:30",
         ),
         "guide": ("Lähetä sähköposti, tekstiviesti: Opas", "Send e-mail, text message: Opas"),
         "bought": (
@@ -72,11 +72,11 @@ def test_each_step_is_a_sentence_in_both_languages() -> None:
         "done": ("Loppu: Osti", "End: Osti"),
         "bought>else": ("Ei tapahtunut ajoissa", "It did not happen in time"),
         "later": ("Odota 12 tuntia", "Wait 12 hours"),
-        "who": ('Haarauta, jos kuuluu segmenttiin "vip"', 'Branch by: is in the segment "vip"'),
+        "who": ('Haarautuu, jos kuuluu segmenttiin "vip"', 'Branch by: is in the segment "vip"'),
         "who>vip": ('Jos kuuluu segmenttiin "vip"', 'If: is in the segment "vip"'),
         "call": (
-            "Tehtävä (sales): Soita, vasteaika 4 tuntia",
-            "Task (sales): Soita, to be answered within 4 hours",
+            "Tehtävä (sales, vasteaika 4 tuntia): Soita",
+            "Task (sales, answer within 4 hours): Soita",
         ),
         "ask": (
             "Kysy suositteluhalukkuutta (NPS): Suosittelisitko?",

@@ -158,6 +158,7 @@ def _person(
             found[str(day)].append(
                 {
                     "programme": delivery.programme,
+                    "node": delivery.node,
                     "intent": delivery.intent,
                     "state": delivery.state,
                     "reason": reason_dict(delivery.problem, language) if delivery.problem else None,
@@ -188,6 +189,7 @@ def _planned(
         reason = reason_dict(Problem(code, wanted.node), language)
     return {
         "programme": run.key,
+        "node": wanted.node,
         "intent": wants_of(run)[wanted.node].intent,
         "state": state,
         "reason": reason,

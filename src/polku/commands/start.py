@@ -36,7 +36,7 @@ def demo(
 
     if not (directory / "journey.yaml").exists():
         typer.echo(f"Making the demo in {directory} …", err=True)
-        make_demo(directory, kind=kind, people=people)
+        make_demo(directory, kind=kind, people=people, port=port)
     with Workspace.open(directory) as workspace:
         run_server(workspace, port=port, open_browser=not no_browser)
 

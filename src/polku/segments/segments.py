@@ -141,7 +141,7 @@ class Segments:
         definitions.get("segment", key)
         users = self._users(segments_of(definitions)).get(key, [])
         if users:
-            listed = ", ".join(f"{user.kind} {user.key}" for user in users)
+            listed = ", ".join(user.key for user in users)
             params = {"key": key, "users": listed}
             raise RequestRefused(Problem("segment.used", key, params), 409)
         definitions.delete("segment", key)

@@ -940,6 +940,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{key}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description What the programme must have done from its first publishing on, beside what it did.
+         */
+        get: operations["replay_api_programmes__key__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{key}/results": {
         parameters: {
             query?: never;
@@ -1029,7 +1049,7 @@ export interface paths {
         };
         /**
          * Trace
-         * @description The engine's rows of one person after each action.
+         * @description The engine's rows after each action, of one person or of everybody.
          */
         get: operations["trace_api_programmes__key__trace_get"];
         put?: never;
@@ -2771,6 +2791,8 @@ export interface components {
         PlannedMessage: {
             /** Intent */
             intent: string;
+            /** Node */
+            node: string;
             /** Programme */
             programme: string;
             reason: components["schemas"]["MessageReason"] | null;
@@ -3260,6 +3282,60 @@ export interface components {
             people: number;
         };
         /**
+         * Replay
+         * @description `GET …/replay`: rows by table, as they stand and as they come out anew. `differences` are the first hundred of
+         *     `differing`.
+         */
+        Replay: {
+            /** Differences */
+            differences: components["schemas"]["ReplayDifference"][];
+            /** Differing */
+            differing: number;
+            /** From */
+            from: string;
+            /** Replayed */
+            replayed: {
+                [key: string]: number;
+            };
+            /** Same */
+            same: boolean;
+            /** Stored */
+            stored: {
+                [key: string]: number;
+            };
+            /** To */
+            to: string;
+        };
+        /**
+         * ReplayDifference
+         * @description A row on one side only; `why`: late (told late), merged (two ids became one), unknown.
+         */
+        ReplayDifference: {
+            /** At */
+            at: string | null;
+            /** Entry */
+            entry: string;
+            /** Person */
+            person: string;
+            /** Place */
+            place: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "stored" | "replayed";
+            /**
+             * Table
+             * @enum {string}
+             */
+            table: "entries" | "steps" | "outbox" | "positions";
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "late" | "merged" | "unknown";
+        };
+        /**
          * Resume
          * @description What `POST …/resume` takes: what becomes of messages that fell due meanwhile.
          */
@@ -3742,13 +3818,54 @@ export interface components {
         };
         /**
          * Trace
-         * @description `GET …/trace?person=`: a person's way through the programme's actions, by the engine's own rows.
+         * @description `GET …/trace?person=&days=`: the programme played through over the last days, action by action, and the rows
+         *     that stand written of the person.
          */
         Trace: {
+            /** Actions */
+            actions: components["schemas"]["TracedAction"][];
+            /** From */
+            from: string;
             /** Rows */
             rows: {
                 [key: string]: unknown;
             }[];
+            /** To */
+            to: string;
+        };
+        /**
+         * TracedAction
+         * @description After one action of a sweep: how many it moved, how many stand where; `people` of whom one asked.
+         */
+        TracedAction: {
+            /** Action */
+            action: string;
+            /** Here */
+            here: {
+                [key: string]: number;
+            };
+            /** Moved */
+            moved: number;
+            /** People */
+            people: components["schemas"]["TracedPerson"][];
+            /** Sweep */
+            sweep: number;
+        };
+        /**
+         * TracedPerson
+         * @description Where an entry stands after an action.
+         */
+        TracedPerson: {
+            /** Due */
+            due: string | null;
+            /** Entry */
+            entry: string;
+            /** Node */
+            node: string;
+            /** Person */
+            person: string;
+            /** Since */
+            since: string;
         };
         /**
          * TrendPoint
@@ -6113,6 +6230,46 @@ export interface operations {
             };
         };
     };
+    replay_api_programmes__key__replay_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+        };
+    };
     results_api_programmes__key__results_get: {
         parameters: {
             query?: never;
@@ -6283,8 +6440,9 @@ export interface operations {
     };
     trace_api_programmes__key__trace_get: {
         parameters: {
-            query: {
-                person: string;
+            query?: {
+                days?: number;
+                person?: string | null;
             };
             header?: never;
             path: {

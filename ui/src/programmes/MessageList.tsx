@@ -8,6 +8,7 @@ import { useWords } from "../app/words";
 import { MESSAGE_STATES, messages, settle } from "../api/messages";
 import type { MessageRow } from "../api/types";
 import type { ProgrammesSearch } from "./programmesSearch";
+import { useMessageName } from "./useMessageName";
 
 /** What became of each message, the last changed first; of the uncertain ones one decides here. */
 export function MessageList({ search }: { search: ProgrammesSearch }) {
@@ -86,6 +87,7 @@ export function MessageList({ search }: { search: ProgrammesSearch }) {
 function Row({ row }: { row: MessageRow }) {
   const { t, dateTime } = useWords();
   const edits = useEdits();
+  const named = useMessageName(row.programme, row.node, row.intent);
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
@@ -94,10 +96,10 @@ function Row({ row }: { row: MessageRow }) {
         </Link>
       </th>
       <td role="cell" data-label={t("messages.message")}>
-        {row.channel ? t(`channel.${row.channel}`) : t(`kind.${row.kind}`)} · {row.intent}
+        {row.channel ? t(`channel.${row.channel}`) : t(`kind.${row.kind}`)} · {named.message}
         {row.programme && (
           <Link className="under small" to="/programmes/$key" params={{ key: row.programme }} search={{ step: row.node }}>
-            {row.programme}
+            {named.programme}
           </Link>
         )}
       </td>

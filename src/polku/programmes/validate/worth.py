@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from polku.programmes.entry import AudienceEntry, ScheduleEntry, SegmentEntry
 from polku.programmes.known import Known
 from polku.programmes.model import Programme
 from polku.programmes.steps.survey import Survey
-from polku.programmes.validate.finding import Finding, nearest
+from polku.programmes.validate.finding import Finding
 from polku.programmes.walk import events, messages
 
 NEEDS_NO_CONSENT = ("service", "transactional")
@@ -40,8 +41,10 @@ def worth(programme: Programme, known: Known) -> Iterator[Finding]:
     if known.events is not None:
         for event, path, node in events(programme):
             if event.event not in known.events and event.event not in OWN_EVENTS:
-                params = {"event": event.event, "known": nearest(event.event, known.events, 3)}
-                yield Finding("programme.unseen-event", path, params, "warning", node)
+                near = difflib.get_close_matches(event.event, known.events, 3, cutoff=0.6)
+                code = "programme.unseen-event" if near else "programme.event-not-yet"
+                params = {"event": event.event, "known": ", ".join(near)}
+                yield Finding(code, path, params, "warning", node)
     yield from _bases(programme, known)
 
 
