@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from polku.delivery.openings import channels_set_up
 from tests.care_shop import Shop, make_shop, open_shop
 
 pytestmark = pytest.mark.slow
@@ -58,3 +59,18 @@ def test_a_server_that_cannot_be_had_stops_sending_until_something_goes(shop: Sh
 def test_one_full_mailbox_is_not_the_channel(shop: Shop) -> None:
     keep(shop, 1, "ready", "mail.later", 100)
     assert not card(shop)["stops_sending"]
+
+
+def test_a_signing_key_that_is_not_there_stops_e_mail_alone(shop: Shop) -> None:
+    """It is told on the page; the other channels open, so their messages go."""
+    at = shop.care.at
+    mail = at.settings.email.model_copy(
+        update={"host": "127.0.0.1", "dkim_domain": "kauppa.fi", "dkim_key": "nowhere.pem"}
+    )
+    settings = at.settings.model_copy(update={"email": mail})
+    opened = channels_set_up(settings, at.control, at.directory)
+    assert ("email" in opened, "webhook" in opened) == (False, True)
+    object.__setattr__(at, "settings", settings)
+    told = card(shop)
+    assert (told["state"], told["stops_sending"]) == ("warning", True)
+    assert told["problems"][0]["code"] == "mail.bad-key"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ import msgspec
 
 from polku.care.known import channels
 from polku.care.workplace import Workplace
-from polku.errors import Language, Problem
+from polku.errors import DocumentError, Language, Problem
 from polku.table import iso
 
 CardState = Literal["ok", "missing", "warning", "off"]
@@ -83,7 +83,7 @@ def _email(at: Workplace, used: bool) -> Card:
         problems.append(Problem("care.no-dkim", "polku.toml email.dkim_key", level="warning"))
     if not mail.bounce_domain:
         problems.append(Problem("care.no-bounces", "polku.toml email.bounce_domain", level="hint"))
-    down = _down(at, "email", used)
+    down = (*_unsigned(at, used), *_down(at, "email", used))
     found = (*down, *problems)
     return Card("email", "warning" if found else "ok", found, facts, stops_sending=bool(down))
 
@@ -157,6 +157,20 @@ def _spend(at: Workplace) -> Card:
     if days:
         return Card("spend", "ok", (), {"days": days})
     return Card("spend", "missing", (Problem("care.no-spend", "spend", level="hint"),))
+
+
+def _unsigned(at: Workplace, used: bool) -> tuple[Problem, ...]:
+    """Why the key that is to sign e-mails cannot be read: without it none is sent."""
+    from polku.channels.dkim_signature import dkim_key
+
+    mail = at.settings.email
+    if not (mail.dkim_key and mail.dkim_domain):
+        return ()
+    try:
+        dkim_key(at.directory / mail.dkim_key, mail.dkim_domain, mail.dkim_selector)
+    except DocumentError as error:
+        return tuple(replace(problem, level=_level(used)) for problem in error.problems)
+    return ()
 
 
 def _down(at: Workplace, channel: str, used: bool) -> tuple[Problem, ...]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import structlog
+
 from polku.channels.channel import Channel
+from polku.errors import PolkuError
 from polku.settings import Settings
 from polku.store.control import Control
+
+log = structlog.get_logger("polku.delivery")
 
 Opening = Callable[[Settings, Control, Path], Channel | None]
 """Gives the channel, or None when polku.toml does not set it up."""
@@ -72,10 +77,18 @@ OPENINGS: Mapping[str, Opening] = {
 
 
 def channels_set_up(settings: Settings, control: Control, directory: Path) -> dict[str, Channel]:
-    """Name → channel, of those that polku.toml sets up. Close them when done."""
+    """Name → channel, of those that polku.toml sets up. Close them when done.
+
+    One that cannot be opened (the key that signs e-mails is not there) is as good as not set up: its
+    messages are held, and the other channels go on.
+    """
     found: dict[str, Channel] = {}
     for name, opening in OPENINGS.items():
-        channel = opening(settings, control, directory)
+        try:
+            channel = opening(settings, control, directory)
+        except PolkuError as error:
+            log.error("a channel cannot be opened", channel=name, reason=error.text("en"))
+            continue
         if channel is not None:
             found[name] = channel
     return found
