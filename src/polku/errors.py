@@ -38,11 +38,19 @@ class Problem:
 
     def what(self, language: Language = "en") -> str:
         """What happened, as a sentence."""
-        return _words(self.code, language, "what").format_map(_Params(self.params))
+        return _words(self.code, language, "what").format_map(self._in(language))
 
     def fix(self, language: Language = "en") -> str:
         """How to mend it, as a sentence."""
-        return _words(self.code, language, "fix").format_map(_Params(self.params))
+        return _words(self.code, language, "fix").format_map(self._in(language))
+
+    def _in(self, language: Language) -> _Params:
+        """The parameters; what has words in both languages (`in_`) says them in the one that was asked."""
+        params = _Params(self.params)
+        for name, value in self.params.items():
+            if callable(said := getattr(value, "in_", None)):
+                params[name] = said(language)
+        return params
 
     def line(self, language: Language = "en") -> str:
         """The whole problem on one line: where, what, how to mend it, and the code."""
@@ -58,7 +66,8 @@ class Problem:
             "what": self.what(language),
             "fix": self.fix(language),
             "params": {
-                k: v if isinstance(v, (int, float)) else str(v) for k, v in self.params.items()
+                k: v if isinstance(v, (int, float)) else str(v)
+                for k, v in self._in(language).items()
             },
         }
 

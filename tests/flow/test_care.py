@@ -312,6 +312,26 @@ def test_replay_finds_what_a_busy_life_has_written(shop: Shop) -> None:
     assert shop.care.replay("care")["same"]
 
 
+def test_problems_name_things_in_the_language_that_was_asked(shop: Shop) -> None:
+    """A segment without people, a purpose nobody has been asked of, and a name that is both Finnish and English."""
+    nobody = {"key": "nobody", "name": "Ei ketään", "condition": {"did": "No Such Event"}}
+    shop.workspace.segments.save("nobody", nobody, edition=None, who="test")
+    body = programme(entry="{segment: nobody}").replace(
+        "intent: care-thanks", "purpose: horoscopes"
+    )
+    body = body.replace(
+        "key: thanks\n", "key: thanks\n    name: {fi: Kiitosviesti, en: Thank-you note}\n"
+    )
+    said = {lang: shop.care.check(body, key="care", language=lang) for lang in ("fi", "en")}
+    codes = {each["code"] for each in said["en"]}
+    assert "programme.nobody" in codes
+    for lang, name, other in (("fi", "Kiitosviesti", "Thank-you"), ("en", "Thank-you", "Kiitos")):
+        texts = " ".join(each["what"] + each["fix"] for each in said[lang])  # type: ignore[index]
+        assert other not in texts
+        if "programme.no-basis" in codes:
+            assert name in texts
+
+
 def test_also_now_lets_in_who_did_it_lately_and_the_plan_counts_them(shop: Shop) -> None:
     """An entry by an event, too: the plan says exactly how many."""
     body = programme("paid", "{event: Order Completed}").replace(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from polku.care.workplace import Workplace
+from polku.errors import DocumentError
 
 if TYPE_CHECKING:
     from polku.programmes.known import CheckText, Known
@@ -25,7 +28,9 @@ def known(at: Workplace) -> Known:
         personas={each.key for each in journey.personas},
         programmes={each.key for each in definitions.all("programme")},
         channels=channels(at),
+        people=Members(at),
         events=events(at),
+        purposes=purposes(at),
         company=settings.company.name,
         sender=settings.email.sender,
         reply_to=settings.email.reply_to or settings.company.email,
@@ -35,6 +40,48 @@ def known(at: Workplace) -> Known:
         language=at.language,
         check_text=_checker(),
     )
+
+
+class Members(Mapping[str, int]):
+    """Segment → how many are in it now: counted when it is asked for, once in a checking."""
+
+    def __init__(self, at: Workplace) -> None:
+        self._at = at
+        self._found: dict[str, int] = {}
+
+    def __getitem__(self, key: str) -> int:
+        from polku.segments.asking import KINDS, count
+
+        if key not in self._found:
+            meanings, warehouse = self._at.world().meanings, self._at.warehouse
+            codes = {kind: warehouse.names(kind) for kind in KINDS}
+            with warehouse.read() as con:
+                found = count(con, meanings.segments[key], self._at.now(), codes, meanings)
+            self._found[key] = found.people
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._at.world().meanings.segments)
+
+    def __len__(self) -> int:
+        return len(self._at.world().meanings.segments)
+
+
+def purposes(at: Workplace) -> set[str] | None:
+    """What people have been asked to consent to: by what stands in the ledger and by the forms that are live. None
+    when somebody has consented to everything: then every purpose has been asked."""
+    from polku.forms.load import load_form
+    from polku.store.consents import ALL
+
+    with at.control.read() as connection:
+        rows = connection.exec_driver_sql("SELECT DISTINCT purpose FROM consents").all()
+    found = {str(purpose) for (purpose,) in rows}
+    for each in at.control.definitions.all("form"):
+        if each.state == "live":
+            with suppress(DocumentError):  # a draft that cannot be read asks nobody
+                consent = load_form(each.body).consent
+                found |= {consent.purpose} if consent is not None else set()
+    return None if ALL in found else found
 
 
 def channels(at: Workplace) -> set[str]:

@@ -39,9 +39,9 @@ class Placed:
         return (*self.path, self.step.kind)
 
     @property
-    def title(self) -> str:
-        """What people call it: its name, else its key."""
-        return str(self.step.name or self.step.key)
+    def title(self) -> Text | str:
+        """What people call it: its name, in both languages, else its key."""
+        return self.step.name or self.step.key
 
 
 def walk(programme: Programme) -> Iterator[Placed]:

@@ -191,6 +191,20 @@ class Segments:
             found.append(Problem("segment.ring", "condition", {"ring": " → ".join(way)}))
         return found
 
+    def unlinked(self) -> list[Problem]:
+        """Warnings of the journey's personas that stand for a segment that is not saved."""
+        saved = segments_of(self._control.definitions)
+        return [
+            Problem(
+                "journey.unknown-segment",
+                f"personas[{i}].segment",
+                {"persona": each.name, "key": each.segment, "known": ", ".join(saved) or "–"},
+                "warning",
+            )
+            for i, each in enumerate(self._journey().journey.personas)
+            if each.segment is not None and each.segment not in saved
+        ]
+
     def _linked(self) -> dict[str, str]:
         personas = self._journey().journey.personas
         return {each.key: each.segment for each in personas if each.segment is not None}

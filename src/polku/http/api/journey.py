@@ -41,7 +41,10 @@ def journey(desk: AtDesk, language: Asked) -> JourneyBody:
     return JourneyBody(
         journey=written,
         hash=loaded.journey.hash,
-        problems=[ProblemBody.of(problem, language) for problem in loaded.problems],
+        problems=[
+            ProblemBody.of(problem, language)
+            for problem in (*loaded.problems, *desk.workspace.segments.unlinked())
+        ],
         completeness=Completeness(filled=filled.filled, total=filled.total),
     )
 

@@ -32,6 +32,7 @@ def references(programme: Programme, known: Known) -> Iterator[Finding]:
             yield from _unknown("segment", one.segment, known.segments, path, node)
         elif isinstance(one, PersonaCondition):
             yield from _unknown("persona", one.persona, personas, path, node)
+            yield from _linked(one.persona, known, path, node)
         elif isinstance(one, TraitCondition) and one.trait in known.personal:
             yield Finding("programme.personal-trait", path, {"trait": one.trait}, node=node)
         elif isinstance(one, MessageCondition) and one.programme not in (None, programme.key):
@@ -65,6 +66,17 @@ def _in_steps(programme: Programme, known: Known) -> Iterator[Finding]:
         ):
             params = {"trait": step.wait.date}
             yield Finding("programme.personal-trait", (*path, "date"), params, node=step.key)
+
+
+def _linked(key: str, known: Known, path: Path, node: str | None) -> Iterator[Finding]:
+    """A persona that stands for nobody, or for a segment that is not there."""
+    if known.journey is None:
+        return
+    for persona in known.journey.personas:
+        if persona.key == key and persona.segment is None:
+            yield Finding("condition.unlinked-persona", path, {"key": key}, node=node)
+        elif persona.key == key and persona.segment is not None:
+            yield from _unknown("segment", persona.segment, known.segments, path, node)
 
 
 def _unknown(

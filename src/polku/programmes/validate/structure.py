@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from polku.programmes.entry import AudienceEntry, ScheduleEntry
 from polku.programmes.known import Known
@@ -27,7 +28,7 @@ def structure(programme: Programme, known: Known) -> Iterator[Finding]:  # noqa:
     for each in placed:
         step = each.step
         if step.key in first:
-            params = {"key": step.key}
+            params: dict[str, Any] = {"key": step.key}
             yield Finding("programme.duplicate-step", each.path, params, node=step.key)
         first.add(step.key)
         for key, times in Counter(arm.key for arm in step.arms).items():
@@ -42,7 +43,7 @@ def structure(programme: Programme, known: Known) -> Iterator[Finding]:  # noqa:
         if isinstance(step, BranchStep):
             for i, arm in enumerate(step.branch):
                 if arm.if_ is None and arm.else_ is None:
-                    params = {"arm": str(arm.name or arm.key), "step": each.title}
+                    params = {"arm": arm.name or arm.key, "step": each.title}
                     path = (*each.body_path, i)
                     yield Finding("programme.empty-condition", path, params, node=step.key)
 
