@@ -219,6 +219,20 @@ def test_refunds_are_negative_and_yen_have_no_hundredths(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_what_an_identified_row_says_is_known_of_the_person(desk: Desk) -> None:
+    """Zone, language and plan are the person's, as when they come over HTTP; other events' are not."""
+    rows = [
+        {"user_id": "a", "time": "2026-01-01", "event": "Identified", "timezone": "Asia/Kolkata"},
+        {"user_id": "a", "time": "2026-01-03", "event": "Identified", "plan": "pro", "seats": 3},
+        {"user_id": "a", "time": "2026-01-02", "event": "Identified", "plan": "basic"},
+        {"user_id": "a", "time": "2026-01-04", "event": "Page Viewed", "plan": "none"},
+    ]
+    desk.load("\n".join(json.dumps(row) for row in rows), name="events.jsonl")
+    person = desk.control.identities.find("a")
+    assert person is not None
+    assert desk.control.traits.of(person) == {"timezone": "Asia/Kolkata", "plan": "pro", "seats": 3}
+
+
 def test_personal_columns_become_traits_and_never_reach_the_warehouse(desk: Desk) -> None:
     """By the settings (name), by a Finnish column name (puhelin), by the values (yhteys)."""
     desk.load(

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import duckdb
 
+from polku.events.envelope import CALL_EVENTS
 from polku.importer.landing import land
 from polku.importer.plan import Plan
 from polku.importer.rejects import Reject
@@ -53,6 +54,12 @@ def stage(
                 arg_max(t{n}, (ts, i)), max(ts), {int(batch.rows[0])} FROM landed
                 WHERE reason IS NULL AND t{n} IS NOT NULL GROUP BY identity"""
             )
+        # What an `identify` call says of somebody is known of them, as at the HTTP door.
+        con.execute(
+            f"""INSERT INTO traits SELECT identity, told.key, arg_max(CAST(told.value AS VARCHAR), (ts, i)),
+            max(ts), {int(batch.rows[0])} FROM landed, json_each(landed.properties) AS told
+            WHERE reason IS NULL AND event = '{CALL_EVENTS["identify"]}' GROUP BY identity, told.key"""
+        )
     return Staged(sorted(rejects, key=lambda r: r.row), *(counted or ()))
 
 
