@@ -106,6 +106,14 @@ def test_the_language_is_remembered_and_said_to_the_browser(opened: Opener, demo
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
+def test_the_words_of_the_server_change_with_the_language(opened: Opener, demo: Site) -> None:
+    """A warning that stands on the screen is told anew."""
+    page = opened(demo, "/programmes/feedback")
+    expect(page.get_by_text("ei ole käytössä: viesti lähtee muissa kanavissa")).to_be_visible()
+    page.get_by_role("button", name="EN, in English").click()
+    expect(page.get_by_text("is not set up: the others are used")).to_be_visible()
+
+
 def test_the_look_is_switched_and_remembered(opened: Opener, demo: Site) -> None:
     page = opened(demo)
     scheme = "document.documentElement.dataset.mantineColorScheme"

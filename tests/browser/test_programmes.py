@@ -236,6 +236,12 @@ def test_a_version_is_published_paused_and_resumed_with_what_happens_said_first(
         expect(dialog).to_contain_text("Korjaa ensin")
         return
     expect(go).to_be_disabled()
+    assert plan["expected"]["week"] < plan["expected_also_now"]["week"]
+    later = dialog.get_by_text("Uusien tulijoiden viestit tarkistetaan")
+    expect(later).to_be_visible()  # the figures held are of those who stand there now
+    dialog.get_by_label("Myös ne").check()
+    expect(later).to_have_count(0)
+    dialog.get_by_label("Vain ne").check()
     dialog.get_by_label("Mitä muutettiin ja miksi").fill("Ensimmäinen")
     dialog.get_by_label("Varjoajo").check()
     dialog.get_by_role("button", name="Käynnistä varjoajo").click()

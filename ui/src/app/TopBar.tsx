@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { setLanguage } from "../locales/i18n";
 import { AutoIcon, HelpIcon, MoonIcon, SearchIcon, SunIcon } from "./icons";
@@ -37,6 +38,9 @@ export function TopBar({ workspace }: { workspace: string }) {
 
 function LanguageSwitch() {
   const { t, language } = useWords();
+  const client = useQueryClient();
+  // Problems and reasons come from the server in words: they are asked for anew.
+  const speak = (code: "fi" | "en") => void setLanguage(code, true).then(() => client.invalidateQueries());
   return (
     <div className="languages" role="group" aria-label={t("app.language")}>
       {(["fi", "en"] as const).map((code) => (
@@ -46,7 +50,7 @@ function LanguageSwitch() {
           lang={code}
           aria-pressed={language === code}
           aria-label={code === "fi" ? "FI, suomeksi" : "EN, in English"}
-          onClick={() => void setLanguage(code, true)}
+          onClick={() => speak(code)}
         >
           {code.toUpperCase()}
         </button>

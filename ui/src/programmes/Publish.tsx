@@ -43,6 +43,8 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const [typed, setTyped] = useState("");
   const blocked = plan.problems.some(({ level }) => level === "error");
   const expected = enrol === "also_now" ? plan.expected_also_now : plan.expected;
+  // The held are of those who come in at once: with "from now on" they are nobody, but where a round or an audience decides.
+  const atOnce = enrol === "also_now" || plan.expected.week === plan.expected_also_now.week;
   const first = expected.day;
   const typing = first > MANY && mode === "live";
   const wrongNumber = typing && Number(typed.replace(/\s/g, "")) !== first;
@@ -83,7 +85,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
             ))}
           </p>
         )}
-        <fieldset className="choices">
+        <fieldset className="choices" style={{ marginTop: "0.5rem" }}>
           <legend className="unseen">{t("publish.enters")}</legend>
           {(["forward", "also_now"] as const).map((each) => (
             <label key={each}>
@@ -118,7 +120,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
           {t("publish.expectedFigures", { day: counted("unit.messages", expected.day), week: counted("unit.messages", expected.week) })}
         </p>
         <h4 className="small">{t("publish.held")}</h4>
-        <Reasons of={plan.held} none={t("publish.noneHeld")} />
+        {atOnce ? <Reasons of={plan.held} none={t("publish.noneHeld")} /> : <p className="quiet">{t("publish.heldLater")}</p>}
       </section>
       <fieldset className="choices">
         <legend>
