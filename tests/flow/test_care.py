@@ -228,6 +228,16 @@ def test_a_dry_run_says_what_would_have_been_sent(shop: Shop) -> None:
     assert shop.count("entries", "care@%") == 0
 
 
+def test_a_dry_run_says_beside_the_messages_how_many_the_policy_stops(shop: Shop) -> None:
+    body = programme(entry="{event: Order Completed}")
+    body = body.replace("send:\n", "send:\n      purpose: club\n")
+    found = shop.care.dry_run("care", days=90, body=body)
+    back = sum(found["refused"].values())
+    assert 0 < back <= found["messages"]
+    assert found["words"]["fi"].endswith(f"Niistä {back} olisi jäänyt lähettämättä.")
+    assert found["words"]["en"].endswith(f"{back} of them would not have been let through.")
+
+
 def test_each_entry_of_a_dry_run_is_an_occasion_of_its_own(shop: Shop) -> None:
     """Who comes in again is written to again, as when the programme runs."""
     body = programme(entry="{event: Order Completed}").replace(

@@ -40,6 +40,8 @@ def dry_run(
     passed, sent = found.steps.by_node(), found.messages.by_node()
     messages, people = len(wanted), len({each.person for each in wanted})
     held = judged(at, run, _as_new(wanted[-MOST_JUDGED:]), lasting=True)
+    back = held_back(held)
+    refused = sum(back.values())
     return {
         "from": iso(since.replace(microsecond=0)),
         "to": iso(now.replace(microsecond=0)),
@@ -55,13 +57,14 @@ def dry_run(
             }
             for action in run.actions
         ],
-        "refused": held_back(held),
+        "refused": back,
         "reached": len(np.unique(found.steps.at_port("exit", "goal").person)),
         "seconds": round(time.monotonic() - started, 3),
         "problems": [problem.as_dict(language) for problem in problems_of(at, text)],
         "words": {
-            "fi": _fi(days, messages, people),
-            "en": f"Over the last {days} days this would have sent {messages:,} messages to {people:,} people.",
+            "fi": _fi(days, messages, people, refused),
+            "en": f"Over the last {days} days this would have sent {messages:,} messages to {people:,} people."
+            + (f" {refused:,} of them would not have been let through." if refused else ""),
         },
     }
 
@@ -75,10 +78,11 @@ def _as_new(wanted: list[Wanted]) -> list[Wanted]:
     ]
 
 
-def _fi(days: int, messages: int, people: int) -> str:
+def _fi(days: int, messages: int, people: int, refused: int) -> str:
     sent = "1 viestin" if messages == 1 else f"{_number(messages)} viestiä"
     whom = "1 ihmiselle" if people == 1 else f"{_number(people)} ihmiselle"
-    return f"Viimeisten {days} päivän aikana tämä olisi lähettänyt {sent} {whom}."
+    rest = f" Niistä {_number(refused)} olisi jäänyt lähettämättä." if refused else ""
+    return f"Viimeisten {days} päivän aikana tämä olisi lähettänyt {sent} {whom}.{rest}"
 
 
 def _number(value: int) -> str:
