@@ -174,6 +174,10 @@ WARNINGS = {
         f"{SEND}\n- {{key: b, branch: [{{if: {{message: got, programme: welcom}}, name: A, steps: [{{wait: 1d}}]}}]}}",
     ),
     "programme.over-cap": (HEAD, f"{SEND}\n- wait: 2h\n- {{key: t, send: {{{MAIL}}}}}"),
+    "programme.task-tag": (
+        HEAD,
+        f'{SEND}\n- {{key: t, task: {{title: "Soita: {{{{ person.name }}}}"}}}}',
+    ),
     "programme.channel-missing": (HEAD, f"- {{key: s, send: {{sms: {{text: Moi}}, {MAIL}}}}}"),
     "render.unknown-variable": (
         HEAD,

@@ -8,9 +8,10 @@ from polku.journey.written import Path
 from polku.programmes.known import Known
 from polku.programmes.model import Programme
 from polku.programmes.steps.message import Message
+from polku.programmes.steps.task import Task
 from polku.programmes.steps.webhook import Webhook
 from polku.programmes.validate.finding import Finding
-from polku.programmes.walk import texts, walk
+from polku.programmes.walk import Placed, texts, walk
 
 
 def templates(programme: Programme, known: Known) -> Iterator[Finding]:
@@ -25,10 +26,22 @@ def templates(programme: Programme, known: Known) -> Iterator[Finding]:
         elif isinstance(placed.body, Webhook):
             path = (*placed.body_path, "body")
             found = [(path, each) for each in _inside(placed.body.body)]
+        elif isinstance(placed.body, Task):
+            yield from _tags(placed.body, placed)
         for path, words in found:
             for one in known.check_text(words, body=path[-2:] == ("email", "body")):
                 params = {key: value for key, value in one.params.items() if key != "path"}
                 yield Finding(one.code, path, params, one.level, placed.step.key)
+
+
+def _tags(task: Task, placed: Placed) -> Iterator[Finding]:
+    """A task is no template: what the seller reads is what the author wrote."""
+    for name, text in (("title", task.title), ("note", task.note)):
+        if text and any("{{" in words or "{%" in words for words in _languages(text)):
+            path = (*placed.body_path, name)
+            yield Finding(
+                "programme.task-tag", path, {"step": placed.title}, "warning", placed.step.key
+            )
 
 
 def _languages(text: Text) -> list[str]:
