@@ -71,6 +71,8 @@ def test_a_seller_logs_and_answers_a_task_on_a_phone(opened: Opener, fresh: Site
     box = panel(page)
     expect(box).to_contain_text("Pyysi esittelyä")
     expect(box).to_contain_text("Myyntimuistio")
+    expect(box).to_contain_text("Vastaa viimeistään")
+    expect(box.locator("a[href='mailto:asiakas@example.com']")).to_be_visible()
     box.get_by_label("Uusi kirjaus").fill("Jätin soittopyynnön")
     box.get_by_role("button", name="Kirjaa", exact=True).click()
     expect(box.get_by_role("list").filter(has_text="Jätin soittopyynnön")).to_be_visible()

@@ -8,6 +8,7 @@ import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import { answer as finish, note as log, OUTCOMES, task, type TaskOutcome, type TaskPage } from "../api/tasks";
 import { BriefView } from "./BriefView";
+import { Reach } from "./Reach";
 import { ResponseClock } from "./ResponseClock";
 
 /** One task: the brief, the log, and what came of it. */
@@ -35,6 +36,8 @@ function Opened({ page, close }: { page: TaskPage; close: () => void }) {
           {t(`contact.${page.contact}`)} · {page.owner}
         </span>
       </p>
+      <Reach id={page.person} noCalls={page.no_calls} />
+      {page.due && open && <p className="small quiet">{t("tasks.due", { at: dateTime(page.due) })}</p>}
       {page.no_calls && (
         <p className="problem">
           <strong>{t("tasks.noCalls")}</strong> {t("tasks.noCallsWhat")}
