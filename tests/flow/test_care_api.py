@@ -106,6 +106,11 @@ def test_a_programme_is_written_published_paused_and_stopped(api: httpx.Client, 
     more = api.get("/api/programmes/care/people", params={"limit": 2, "cursor": people["next"]})
     ids = [each["person"] for each in people["people"] + more.json()["people"]]
     assert len(set(ids)) == 4
+    again = api.get("/api/programmes/care/replay").json()
+    assert (again["same"], again["differing"]) == (True, 0)
+    traced = api.get("/api/programmes/care/trace", params={"person": ids[0], "days": 60}).json()
+    assert {"from", "to", "actions", "rows"} == set(traced)
+    assert traced["rows"]
     told = api.get("/api/programmes/care/explain", params={"person": ids[0]}).json()
     assert told["entries"][0]["arm"] == "cared"
     shown = api.post("/api/programmes/care/preview", json={"person": ids[0], "language": "en"})

@@ -155,6 +155,12 @@ def _carry(con: DuckDBPyConnection, at: Workplace, keys: Iterable[str]) -> None:
             "WHERE place IN (SELECT unnest($wanted))",
             {"wanted": wanted},
         )
+    # What those inside had in an older version they do not get again.
+    con.execute(
+        f"""INSERT INTO {PREFIX}outbox SELECT * FROM outbox WHERE place IN (SELECT unnest($wanted))
+        AND entry IN (SELECT entry FROM {PREFIX}positions)""",
+        {"wanted": wanted},
+    )
 
 
 class NewPlaces:
