@@ -24,10 +24,10 @@ below 1 GB at 10M rows · full fold of 10M events in 5 s, 1,000 new events on to
 in batches of 100 and 1,500 single requests/s, p99 200 ms, durable before 200 · Home and Journey at 10M events
 p95 200 ms · `polku --help` 0.3 s · demo ready in 20 s.
 
-Care programmes: 1M people through entry, wait, branch, split and send at 500,000 person-steps/s and 150,000 messages/s into
-the outbox, below 2 GB and 60 bytes a person-step on disk · an idle tick at 1M waiting and 10M events 50 ms · 1,000 new events to
-the outbox 200 ms · a segment of 1M people by three nested conditions 500 ms · 300 rendered messages/s to an SMTP sink ·
-event to message p50 60 ms, p99 150 ms when calm, p99 500 ms at 5,000 events/s.
+Care programmes: 1M people through entry, wait, branch, split and send at 500,000 person-steps/s and 150,000
+messages/s into the outbox, below 2 GB and 60 bytes a person-step on disk · an idle tick at 1M waiting and 10M events
+50 ms · 1,000 new events to the outbox 200 ms · a segment of 1M people by three nested conditions 500 ms · 300 rendered
+messages/s to an SMTP sink · event to message p50 60 ms, p99 150 ms when calm, p99 500 ms at 5,000 events/s.
 """
 ORDER = ("import_file", "compaction", "fold", "engine", "ingest", "api", "demo", "start", "segment")
 

@@ -21,9 +21,7 @@ __version__ = "0.1.0"
 LOCK_PATIENCE_SECONDS = 10.0  # another short command may hold the warehouse just now
 
 
-def open(
-    directory: str | Path = ".", *, clock: Clock | None = None
-) -> Workspace | RemoteWorkspace:
+def open(directory: str | Path = ".", *, clock: Clock | None = None) -> Workspace | RemoteWorkspace:
     """The workspace in `directory`: embedded, or through the server that owns it when one runs.
     With `clock` embedded only: a server has its own (RequestRefused, `care.own-clock`).
 

@@ -6,7 +6,6 @@ import asyncio
 import email
 import ssl
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from email import policy
 from pathlib import Path
@@ -387,9 +386,10 @@ def test_a_wrong_password_is_told(tmp_path: Path) -> None:
 
     cert, key = certificate(tmp_path)
     trust = ssl.create_default_context(cafile=str(cert))
-    right: Callable[..., AuthResult] = lambda *a: AuthResult(
-        handled=False, success=a[-1].password == b"oikea"
-    )  # noqa: E731
+
+    def right(*given: Any) -> AuthResult:
+        return AuthResult(handled=False, success=given[-1].password == b"oikea")
+
     handler = Handler()
     more = {"authenticator": right, "auth_required": True, "tls_context": server_tls(cert, key)}
     with smtp_server(handler, **more) as port:
