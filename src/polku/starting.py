@@ -123,5 +123,6 @@ def _write(directory: Path, journey: str, language: Language, name: str) -> None
     if (directory / JOURNEY).exists():
         raise PolkuError(Problem("cli.exists", str(directory), {"path": directory}))
     (directory / DATA).mkdir(parents=True, exist_ok=True)
+    (directory / SETTINGS).touch(mode=0o600)  # passwords are written here: for the owner's eyes
     (directory / SETTINGS).write_text(settings_text(name, language), "utf-8")
     (directory / JOURNEY).write_text(journey, "utf-8")

@@ -200,6 +200,38 @@ def test_publishing_wants_a_note_and_over_a_thousand_messages_their_number(
     assert shop.publish("care", recipients=problem.params["expected"]) == 1
 
 
+def test_tasks_for_sellers_are_counted_before_they_fall_on_them(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A programme that sends nothing can still give a thousand calls to make."""
+    body = programme(entry="{audience: {if: {stage: [first-time, repeat]}}}")
+    calls = body.partition("steps:")[0] + "steps:\n  - task: {title: Soita, owner: sales}\n"
+    shop.care.save("care", calls, edition=0, who="test")
+    expected = shop.care.publish_plan("care")["expected"]
+    assert (expected["day"], expected["week"]) == (0, 0)
+    monkeypatch.setattr("polku.care.publish.MANY", 10)
+    with pytest.raises(RequestRefused) as refused:
+        shop.publish("care")
+    (problem,) = refused.value.problems
+    assert problem.params["expected"] == expected["tasks_day"] > 20
+    shop.publish("care", recipients=expected["tasks_day"])
+    shop.care.tick()
+    assert shop.count("outbox", "care@1:%") == expected["tasks_day"] == expected["tasks_week"]
+
+
+def test_a_version_that_can_no_longer_be_read_stops_itself_alone(shop: Shop) -> None:
+    """A newer Polku may be stricter than the one that published it."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    shop.care.save("other", programme("other"), edition=0, who="test")
+    shop.publish("other")
+    with shop.workspace.control.write() as connection:
+        connection.exec_driver_sql("UPDATE versions SET body = 'key: care' WHERE key = 'care'")
+    shop.workspace.control.definitions.changes += 1
+    shop.care.tick()
+    assert [live.compiled.key for live in shop.care.live()] == ["other"]
+
+
 def test_a_draft_saved_in_between_is_a_conflict(shop: Shop) -> None:
     shop.care.save("care", programme(), edition=0, who="ann")
     shop.care.save("care", programme() + "priority: 60\n", edition=1, who="ann")

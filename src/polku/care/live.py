@@ -5,11 +5,16 @@ from __future__ import annotations
 import threading
 from datetime import datetime
 
+import structlog
+
 from polku.care.standing import RUNNING, standing
 from polku.care.texts import compiled
 from polku.engine.programme import LiveProgramme
+from polku.errors import PolkuError
 from polku.store.control import Control
 from polku.store.micros import from_micros
+
+log = structlog.get_logger("polku.care")
 
 
 class LiveProgrammes:
@@ -41,9 +46,15 @@ def _running(control: Control) -> list[LiveProgramme]:
             for each in control.definitions.versions("programme", definition.key)
         }
         for number in stands.versions:
+            try:
+                runs = compiled(bodies[number], number)
+            except PolkuError as error:  # an older Polku took it: one programme stands, not all
+                key = definition.key
+                log.error("a version cannot run", programme=key, version=number, why=error.text())
+                continue
             found.append(
                 LiveProgramme(
-                    compiled=compiled(bodies[number], number),
+                    compiled=runs,
                     published=_naive(stands.enrols_from),
                     enrolling=number == stands.version,
                     state=stands.mode,

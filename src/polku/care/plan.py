@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +27,22 @@ from polku.table import iso
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SECOND = 1_000_000
-MANY = 1_000  # messages in the first day: then their number must be typed
+MANY = 1_000  # messages and tasks in the first day: then their number must be typed
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Messages to people, and tasks to ours, within a day and a week of publishing."""
+
+    day: int
+    week: int
+    tasks_day: int
+    tasks_week: int
+
+    @property
+    def first_day(self) -> int:
+        """All that goes out, to whomever, in the first day."""
+        return self.day + self.tasks_day
 
 
 def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) -> dict[str, Any]:
@@ -48,10 +64,10 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
         "enters_now": len(now.person),
         "examples": people_named(at, examples.tolist()),
         "inside": inside_groups(at, counts, key, run),
-        "expected": {"day": forward[0], "week": forward[1]},
-        "expected_also_now": {"day": both[0], "week": both[1]},
+        "expected": asdict(forward),
+        "expected_also_now": asdict(both),
         "held": held_back(judged(at, run, messages, lasting=True)),
-        "needs_typing": forward[0] > MANY,
+        "needs_typing": forward.first_day > MANY,
         "as_of": iso(at.now().replace(microsecond=0)),
     }
 
@@ -71,28 +87,32 @@ def entering(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> Foreca
     return forecast(at, [new], now + WEEK, carry=True)
 
 
-def expected(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> tuple[int, int]:
-    """Messages within a day and within a week: of those who come in at publishing, and of those who keep coming
-    as they did in the last days (the same engine over the last days, as if it had been live then)."""
-    now = at.naive_now()
+def expected(at: Workplace, run: CompiledProgramme, *, also_now: bool) -> Expected:
+    """What goes out within a day and within a week: to those who come in at publishing, and to those who keep
+    coming as they did in the last days (the same engine over the last days, as if it had been live then)."""
     soon = entering(at, run, also_now=also_now)
-    begin = to_micros(now)
-    day = sum(
-        _messages(run, soon.messages.by_node(begin + DAY // timedelta(microseconds=1))).values()
-    )
-    week = sum(_messages(run, soon.messages.by_node()).values())
-    if isinstance(run.entry, (AudienceEntry, ScheduleEntry)):
-        return day, week  # their rounds are known beforehand
-    past = [
-        sum(
-            _messages(
-                run,
-                forecast(at, [LiveProgramme(run, now - span)], now, carry=False).messages.by_node(),
-            ).values()
-        )
-        for span in (DAY, WEEK)
-    ]
-    return day + past[0], week + past[1]
+    until = to_micros(at.naive_now()) + DAY // timedelta(microseconds=1)
+    found = Counter(_sorts(run, soon.messages.by_node(until), "day"))
+    found.update(_sorts(run, soon.messages.by_node(), "week"))
+    if not isinstance(run.entry, (AudienceEntry, ScheduleEntry)):  # their rounds are known already
+        for span, name in ((DAY, "day"), (WEEK, "week")):
+            past = [LiveProgramme(run, at.naive_now() - span)]
+            lately = forecast(at, past, at.naive_now(), carry=False)
+            found.update(_sorts(run, lately.messages.by_node(), name))
+    return Expected(found["day"], found["week"], found["tasks_day"], found["tasks_week"])
+
+
+def _sorts(run: CompiledProgramme, nodes: Counter[str], span: str) -> Counter[str]:
+    """How many of what went out are messages (`span`) and how many tasks ("tasks_" and `span`)."""
+    kinds = {each.key: each.kind for each in run.actions if isinstance(each, EffectAction)}
+    found: Counter[str] = Counter()
+    for node, number in nodes.items():
+        kind = kinds.get(node)
+        if kind in MESSAGES:
+            found[span] += number
+        elif kind == "task":
+            found[f"tasks_{span}"] += number
+    return found
 
 
 def is_message(run: CompiledProgramme, node: str) -> bool:
@@ -101,10 +121,6 @@ def is_message(run: CompiledProgramme, node: str) -> bool:
         isinstance(action, EffectAction) and action.key == node and action.kind in MESSAGES
         for action in run.actions
     )
-
-
-def _messages(run: CompiledProgramme, nodes: Counter[str]) -> Counter[str]:
-    return Counter({node: n for node, n in nodes.items() if is_message(run, node)})
 
 
 def inside_groups(
@@ -145,7 +161,7 @@ def people_named(at: Workplace, people: list[int]) -> list[dict[str, Any]]:
 
 
 def _nothing(at: Workplace, problems: list[Problem], language: Language) -> dict[str, Any]:
-    none = {"day": 0, "week": 0}
+    none = asdict(Expected(0, 0, 0, 0))
     return {
         "problems": [problem.as_dict(language) for problem in problems],
         "enters_now": 0,

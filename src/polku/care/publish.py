@@ -48,7 +48,7 @@ def publish(
     """Makes the draft the newest version and lets it run; returns its number.
 
     Raises NotFound; DocumentError with what blocks it; RequestRefused: 422 `care.no-note`, 409 `care.recipients`
-    when more than a thousand messages are expected in the first day and their number was not typed.
+    when more than a thousand messages and tasks are expected in the first day and their number was not typed.
     """
     with at.still:
         definition = at.get(key)
@@ -58,7 +58,7 @@ def publish(
         at.bring()
         run = compiled(definition.body, 0)
         if choice.mode == "live":
-            day, _ = expected(at, run, also_now=choice.also_now)
+            day = expected(at, run, also_now=choice.also_now).first_day
             if day > MANY and recipients != day:
                 params = {"key": key, "expected": day}
                 raise RequestRefused(Problem("care.recipients", key, params), 409)

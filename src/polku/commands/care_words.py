@@ -63,6 +63,8 @@ def plan(found: Row) -> None:
     problems(found["problems"])
     lang = show.language()
     typer.echo(PLAN[lang].format(now=found["enters_now"], **found["expected"]))
+    if found["expected"]["tasks_week"]:
+        typer.echo(PLAN_TASKS[lang].format(**found["expected"]))
     for group in found["inside"]:
         where = group["new_node"] or "–"
         typer.echo(f"  {group['people']}  {group['node']} → {where}  {group['words'][lang]}")
@@ -184,6 +186,10 @@ def points(value: float, lang: str) -> str:
 PLAN = {
     "fi": "Mukaan tulisi heti: {now}. Viestejä odotetaan vuorokaudessa {day}, viikossa {week}.",
     "en": "Would come in now: {now}. Messages expected in a day {day}, in a week {week}.",
+}
+PLAN_TASKS = {
+    "fi": "Tehtäviä tulisi vuorokaudessa {tasks_day}, viikossa {tasks_week}.",
+    "en": "Tasks expected in a day {tasks_day}, in a week {tasks_week}.",
 }
 ARM = {
     "fi": {"cared": "hoidetut", "holdout": "verrokit"},

@@ -145,7 +145,8 @@ def publish(
     ] = False,
     shadow: Annotated[bool, typer.Option("--shadow", help="Run it, send nothing.")] = False,
     recipients: Annotated[
-        int | None, typer.Option("--recipients", help="Over 1,000 messages a day: their number.")
+        int | None,
+        typer.Option("--recipients", help="Over 1,000 messages and tasks a day: their number."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,

@@ -1850,11 +1850,15 @@ export interface components {
         };
         /**
          * ExpectedMessages
-         * @description Messages that the programme will want within 24 hours and 7 days.
+         * @description Messages that the programme will want within 24 hours and 7 days, and tasks it will give to sellers.
          */
         ExpectedMessages: {
             /** Day */
             day: number;
+            /** Tasks Day */
+            tasks_day: number;
+            /** Tasks Week */
+            tasks_week: number;
             /** Week */
             week: number;
         };

@@ -45,7 +45,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const expected = enrol === "also_now" ? plan.expected_also_now : plan.expected;
   // The held are of those who come in at once: with "from now on" they are nobody, but where a round or an audience decides.
   const atOnce = enrol === "also_now" || plan.expected.week === plan.expected_also_now.week;
-  const first = expected.day;
+  const first = expected.day + expected.tasks_day;
   const typing = first > MANY && mode === "live";
   const wrongNumber = typing && Number(typed.replace(/\s/g, "")) !== first;
   const sending = useMutation({
@@ -119,6 +119,9 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
         <p>
           {t("publish.expectedFigures", { day: counted("unit.messages", expected.day), week: counted("unit.messages", expected.week) })}
         </p>
+        {expected.tasks_week > 0 && (
+          <p>{t("publish.expectedTasks", { day: counted("unit.tasks", expected.tasks_day), week: counted("unit.tasks", expected.tasks_week) })}</p>
+        )}
         <h4 className="small">{t("publish.held")}</h4>
         {atOnce ? <Reasons of={plan.held} none={t("publish.noneHeld")} /> : <p className="quiet">{t("publish.heldLater")}</p>}
       </section>

@@ -173,10 +173,12 @@ class InsideGroup(Body):
 
 
 class ExpectedMessages(Body):
-    """Messages that the programme will want within 24 hours and 7 days."""
+    """Messages that the programme will want within 24 hours and 7 days, and tasks it will give to sellers."""
 
     day: int
     week: int
+    tasks_day: int
+    tasks_week: int
 
 
 class PublishPlan(Body):
