@@ -50,6 +50,13 @@ def test_without_a_readable_sending_time_the_time_stands_as_it_is(sent: Any) -> 
     assert sealed(timestamp="2026-11-21T09:00:00+02:00").ts == instant("2026-11-21T07:00:00Z")
 
 
+@pytest.mark.parametrize("name", ["Consent Given", " Consent Withdrawn ", "Form Confirmed"])
+def test_what_polku_alone_may_tell_is_refused(name: str) -> None:
+    """The write key of a page is open to all, and conditions believe these events."""
+    with pytest.raises(Broken, match="our-event"):
+        sealed(event=name)
+
+
 def test_nothing_happens_after_it_has_arrived() -> None:
     assert sealed(timestamp="2031-01-01T00:00:00Z").ts == RECEIVED
 

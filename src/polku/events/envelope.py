@@ -26,6 +26,8 @@ CALL_EVENTS = {
     "group": "Group Joined",
     "alias": "Alias Created",
 }
+# Conditions ask these of the events, and anyone can read the write key of a page.
+OURS = frozenset(["Consent Given", "Consent Withdrawn", "Form Confirmed"])
 # what broken sites send when they mean "nobody": people must not melt into one because of them
 NOBODY = frozenset(
     [
@@ -167,7 +169,10 @@ def _event(call: Call, kind: str) -> str:
         return fixed
     if not isinstance(call.event, str) or not call.event.strip():
         raise Broken("ingest.no-event", "event")
-    return _plain(call.event.strip(), "event")
+    name = _plain(call.event.strip(), "event")
+    if name in OURS:
+        raise Broken("ingest.our-event", "event", name=name)
+    return name
 
 
 def _object(value: Any, field: str) -> dict[str, Any]:
