@@ -94,5 +94,6 @@ def test_the_palette_finds_a_person_and_a_screen(opened: Opener, demo: Site) -> 
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.type("läht")
+    expect(page.get_by_role("option").first).to_contain_text("Lähteet")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/sources"))

@@ -10,7 +10,7 @@ from polku.engine.causes import asks_stages
 from polku.engine.patterns import asked_of
 from polku.engine.programme import LiveProgramme, World
 from polku.engine.rounds import looks_by_itself
-from polku.programmes.actions import BranchAction
+from polku.programmes.actions import BranchAction, EffectAction
 from polku.stages.compile import CompiledStages
 
 
@@ -25,8 +25,9 @@ def asks_anything(
 
 
 def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
-    """Whether a tick of these reads stage changes or everybody there is, which the fold keeps."""
-    if asks_stages(programmes):
+    """Whether a tick of these reads stage changes or everybody there is, which the fold keeps; the
+    brief of a task tells the stage as it is then."""
+    if asks_stages(programmes) or any(_hands_over(live) for live in programmes):
         return True
     if any(looks_by_itself(live.compiled.entry) or live.also_now for live in programmes):
         return True
@@ -35,6 +36,13 @@ def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
         for condition in _conditions(programmes)
         for leaf in leaves(condition, world.meanings)
         for measure in leaf.measures()
+    )
+
+
+def _hands_over(live: LiveProgramme) -> bool:
+    return any(
+        isinstance(action, EffectAction) and action.kind == "task"
+        for action in live.compiled.actions
     )
 
 

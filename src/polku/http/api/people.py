@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from polku.analytics.lost_people import Patience
 from polku.analytics.numbers import Numbers
 from polku.analytics.people_list import NO_STAGE, Wanted, people_list
-from polku.errors import Problem, RequestRefused
+from polku.errors import NotFound, Problem, RequestRefused
 from polku.http.auth import needs
 from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.lost_list import lost_list
@@ -62,7 +62,11 @@ def people(
 def person(desk: AtDesk, person: str, language: Asked, before: datetime | None = None) -> Person:
     """One person, by number or by any of their ids. `before` pages to older entries."""
     moment = before and (before.replace(tzinfo=UTC) if before.tzinfo is None else before)
-    return person_card(desk, person, moment, language)
+    try:
+        return person_card(desk, person, moment, language)
+    except NotFound:
+        desk.workspace.refresh()  # who came a moment ago may not be placed yet
+        return person_card(desk, person, moment, language)
 
 
 # The key of a page only has to come back whole; it is no secret.
