@@ -91,6 +91,8 @@ def test_the_palette_finds_a_person_and_a_screen(opened: Opener, demo: Site) -> 
     expect(option).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"/people/{row['person']}"))
+    page.locator(".ribbon, .timeline, main h2").first.wait_for()  # the person's page has come
+    page.wait_for_load_state("networkidle")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_have_count(0)  # it gives the focus back when it has gone
     page.keyboard.press("Control+k")
