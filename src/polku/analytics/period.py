@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 COHORT_DAYS = 365
@@ -13,19 +13,37 @@ WEEK = timedelta(days=7)
 @dataclass(frozen=True)
 class Period:
     """Windows count back from `end`: the present, or the last event of a history that ended before.
-    `as_of` is the moment at which people's stages hold; `first` the first event, if known."""
+    `as_of` is the moment at which people's stages hold; `first` the first event, if known.
+    `start` and `stop` limit the cohort to who entered at or after and at or before them."""
 
     as_of: datetime
     end: datetime
     first: datetime | None = None
+    start: datetime | None = None
+    stop: datetime | None = None
 
     @property
     def cohort_start(self) -> datetime:
-        """Whoever entered a stage after this is in the cohort: a year, or the whole of a history
-        that is not two years long, in which a year could leave out all who came at its beginning."""
+        """Whoever entered a stage after this is in the cohort: what was asked, else a year, or the whole of a
+        history that is not two years long, in which a year could leave out all who came at its beginning."""
+        if self.start is not None:
+            return self.start - timedelta(microseconds=1)
         if self.first is not None and self.end - self.first <= timedelta(days=2 * COHORT_DAYS):
             return self.first - timedelta(microseconds=1)
         return self.end - timedelta(days=COHORT_DAYS)
+
+    @property
+    def cohort_end(self) -> datetime:
+        """Whoever entered at or before this is in the cohort; they are followed until `end`."""
+        return self.end if self.stop is None else min(self.end, self.stop)
+
+    @property
+    def before(self) -> Period:
+        """The period of the same length just before this one."""
+        start = self.cohort_start
+        length = self.cohort_end - start
+        first = start - length + timedelta(microseconds=1)
+        return replace(self, start=first, stop=start)
 
     @property
     def recent_start(self) -> datetime:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from polku.conditions.person import Meanings, PersonCondition
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from ibis import Table
 
 SAMPLE = 5
 KINDS = ("event", "channel", "source", "stage")
@@ -63,25 +63,25 @@ def _ask(
     codes: Codes,
     meanings: Meanings,
 ) -> Any:
-    from polku.analytics.facts import ask
+    from polku.analytics.facts import Question, ask
 
     asked = json.dumps(condition.written())
     segments = tuple(
         (key, json.dumps(each.written())) for key, each in sorted(meanings.segments.items())
     )
     named = tuple((kind, tuple(codes.get(kind, {}).items())) for kind in KINDS)
-    sql = _sql(question, asked, segments, tuple(sorted(meanings.personas.items())), named)
-    return ask(cursor, sql, asked_at=at)
+    personas = tuple(sorted(meanings.personas.items()))
+    shape = (question, asked, segments, personas, named)
+    return ask(cursor, Question("segments.asking.people", _people, shape), asked_at=at)
 
 
 Pairs = tuple[tuple[str, Any], ...]
 
 
-@lru_cache(maxsize=256)
-def _sql(question: str, asked: str, segments: Pairs, personas: Pairs, named: Pairs) -> str:
+def _people(question: str, asked: str, segments: Pairs, personas: Pairs, named: Pairs) -> Table:
     import ibis
 
-    from polku.analytics.facts import events, moment, people, transitions
+    from polku.analytics.facts import dialect, events, moment, people, transitions
     from polku.conditions.matching import World, matching
     from polku.conditions.person_registry import parse_person_condition
 
@@ -90,7 +90,7 @@ def _sql(question: str, asked: str, segments: Pairs, personas: Pairs, named: Pai
 
     codes: Mapping[str, Mapping[str, int]] = {kind: dict(pairs) for kind, pairs in named}
     meanings = Meanings({key: parsed(text) for key, text in segments}, dict(personas))
-    world = World(events, transitions, codes, meanings)
+    world = World(events, transitions, codes, meanings, dialect())
     seen = people.select("person", "last_ts")
     found = matching(parsed(asked), seen, world, moment("asked_at"))
     if question == "members":
@@ -98,4 +98,4 @@ def _sql(question: str, asked: str, segments: Pairs, personas: Pairs, named: Pai
     else:
         found = found.select("person", "last_ts", people=found.count().over())
         found = found.order_by(ibis.desc("last_ts"), "person").limit(SAMPLE)
-    return str(ibis.to_sql(found, dialect="duckdb"))
+    return found

@@ -66,6 +66,18 @@ that caused it (append only). `positions`: where everyone inside waits, `since` 
 (append only). `members`: who belonged to a programme's segment when it was looked at last ("welcome@0:members").
 `at`, `since`, `due` are logical time: when it was to happen, not when a tick saw to it."""
 
+PATH_EVENTS = f"""
+CREATE VIEW path_events AS
+    SELECT {EVENT_COLUMNS}, n, next_event, next_ts FROM base
+    WHERE person NOT IN (SELECT person FROM tail)
+    UNION ALL
+    SELECT {EVENT_COLUMNS}, CAST(row_number() OVER path AS INTEGER), lead(event) OVER path, lead(ts) OVER path
+    FROM events WHERE person IN (SELECT person FROM tail)
+    WINDOW path AS (PARTITION BY person ORDER BY ts, seq);
+"""
+"""Events with their place in the person's path: stored for those whose every event is in `base`, counted now
+for the few who have new ones."""
+
 # `names` codes words that repeat: kind is 'event', 'source', 'channel', 'stage' or 'place'.
 # `tail` takes new events; `base` is the clustered rest, with the path columns of compaction.
 # "at" is a word of DuckDB's own: quote it, or write `transitions.at`.
@@ -93,4 +105,4 @@ CREATE TABLE spend (
     cost BIGINT NOT NULL, currency VARCHAR NOT NULL, clicks BIGINT, impressions BIGINT
 );
 CREATE TABLE meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
-{CARE}"""
+{CARE}{PATH_EVENTS}"""

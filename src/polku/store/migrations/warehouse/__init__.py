@@ -11,6 +11,7 @@ from collections.abc import Callable
 import duckdb
 
 from polku.store.migrations.warehouse.m2_care import to_2
+from polku.store.migrations.warehouse.m3_path_events import to_3
 
-STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (to_2,)
+STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (to_2, to_3)
 """Step i leads from version i+1 to i+2."""

@@ -1,0 +1,58 @@
+"""Where questions are asked: DuckDB by default; ClickHouse or Spark when one machine is outgrown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+
+import pyarrow as pa
+
+from polku.clock import as_naive_utc
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Dialect = Literal["duckdb", "clickhouse", "pyspark"]
+Given = Mapping[str, datetime | int]
+"""The moments and numbers of one asking, by the names that the question calls them."""
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """One snapshot of the warehouse, for one thread."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """The language it reads, as Ibis calls it."""
+
+    def run(
+        self, sql: str, given: Given, tables: Mapping[str, pa.Table], schema: pa.Schema | None
+    ) -> pa.Table:
+        """The rows. `sql` calls what is `given` getvariable('name'); `tables` are the asker's own, by name;
+        `schema` is the form in which rows are wanted (engines differ in what they call a count)."""
+
+
+class DuckReader:
+    """A reading cursor of the embedded warehouse."""
+
+    dialect: Dialect = "duckdb"
+
+    def __init__(self, cursor: DuckDBPyConnection) -> None:
+        self.cursor = cursor
+
+    def run(
+        self, sql: str, given: Given, tables: Mapping[str, pa.Table], schema: pa.Schema | None
+    ) -> pa.Table:
+        """The rows; `schema` is what DuckDB gives anyway."""
+        del schema
+        for name, value in given.items():
+            written = (
+                f"TIMESTAMP '{as_naive_utc(value).isoformat(sep=' ')}'"
+                if isinstance(value, datetime)
+                else f"CAST({int(value)} AS BIGINT)"
+            )
+            self.cursor.execute(f"SET VARIABLE {name} = {written}")
+        for name, table in tables.items():
+            self.cursor.register(name, table)
+        return self.cursor.execute(sql).to_arrow_table()
