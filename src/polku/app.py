@@ -34,7 +34,7 @@ from polku.table import Table, iso
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from polku.care import Care
+    from polku.care import Care, Workplace
     from polku.care.outreach import Outreach
     from polku.care.records import Records
     from polku.care.tasks import Tasks
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from polku.engine.programme import World
     from polku.engine.tick import Ticked
     from polku.journey import Loaded
+    from polku.reports.reports import Reports
     from polku.segments.segments import Segments
     from polku.store.mover import Moved
     from polku.store.write import Write
@@ -191,21 +192,32 @@ class Workspace:
     @cached_property
     def care(self) -> Care:
         """What a team does with care programmes."""
-        from polku.care import Care, Workplace
+        from polku.care import Care
 
-        return Care(
-            Workplace(
-                directory=self.directory,
-                control=self.control,
-                warehouse=self.warehouse,
-                settings=self.settings,
-                clock=self.clock,
-                journey=lambda: self.journey,
-                world=self.world,
-                bring=self.tick,
-                still=self._folding,
-            )
+        return Care(self._workplace)
+
+    @cached_property
+    def _workplace(self) -> Workplace:
+        from polku.care import Workplace
+
+        return Workplace(
+            directory=self.directory,
+            control=self.control,
+            warehouse=self.warehouse,
+            settings=self.settings,
+            clock=self.clock,
+            journey=lambda: self.journey,
+            world=self.world,
+            bring=self.tick,
+            still=self._folding,
         )
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What is asked of the numbers."""
+        from polku.reports.reports import Reports
+
+        return Reports(self._workplace, self.refresh)
 
     @cached_property
     def segments(self) -> Segments:

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from polku.commands import care, data, mail, outreach, read, records, show, start, tasks
+from polku.commands import (
+    care,
+    data,
+    mail,
+    outreach,
+    read,
+    records,
+    report,
+    show,
+    start,
+    tasks,
+    verify,
+)
 from polku.commands.programmes import programmes_app
 from polku.commands.segments import segments_app
 
@@ -44,6 +56,8 @@ app.command("stages")(read.stages)
 app.command("transitions")(read.transitions)
 app.command("person")(read.person)
 app.command("events")(read.events)
+app.command("report")(report.report)
+app.command("verify")(verify.verify)
 app.command("check")(start.check)
 app.command("schema")(start.schema)
 app.command("diff")(start.diff)

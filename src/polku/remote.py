@@ -15,6 +15,7 @@ from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.remote_care import RemoteCare
 from polku.remote_outreach import RemoteOutreach
 from polku.remote_records import RemoteRecords
+from polku.remote_reports import RemoteReports
 from polku.remote_segments import RemoteSegments
 from polku.remote_tasks import RemoteTasks
 from polku.serverfile import ServerFile
@@ -37,6 +38,7 @@ class RemoteWorkspace:
         self.outreach = RemoteOutreach(self._json)
         self.records = RemoteRecords(self._json)
         self.tasks = RemoteTasks(self._json)
+        self.reports = RemoteReports(self._json)
         self._http = httpx.Client(
             base_url=server.url,
             headers={

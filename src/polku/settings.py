@@ -206,6 +206,21 @@ class HoursSettings(_Section):
     holidays: str = Field(default="FI", pattern=r"^([A-Z]{2})?$", examples=["FI"])
 
 
+class MoneySettings(_Section):
+    """[money]: how revenue becomes margin, and what leads and customers may cost. Amounts are in major units
+    of `currency`; events and spend in other currencies are left out of sums, and the report says so."""
+
+    currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$", examples=["EUR"])
+    vat: float = Field(default=0.0, ge=0, le=100, examples=[25.5])
+    margin: float | None = Field(default=None, ge=0, le=1, examples=[0.4])
+    team_per_month: float = Field(default=0.0, ge=0, examples=[4500.0])
+    lead: str = Field(default="", max_length=200, examples=["lead"])
+    customer: str = Field(default="", max_length=200, examples=["customer"])
+    lead_price: float | None = Field(default=None, ge=0, examples=[15.0])
+    customer_price: float | None = Field(default=None, ge=0, examples=[60.0])
+    customer_value: float | None = Field(default=None, ge=0, examples=[200.0])
+
+
 class Settings(BaseModel):
     """All settings, section by section. `[import]` is `import_` here."""
 
@@ -225,6 +240,7 @@ class Settings(BaseModel):
     webhook: WebhookSettings = WebhookSettings()
     policy: PolicySettings = PolicySettings()
     hours: HoursSettings = HoursSettings()
+    money: MoneySettings = MoneySettings()
 
 
 def load_settings(directory: Path) -> Settings:

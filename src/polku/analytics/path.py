@@ -21,6 +21,7 @@ class Step:
     code: int
     exit: bool
     expected_days: float | None
+    axis: str | None = None
 
     @property
     def window_days(self) -> float:
@@ -50,6 +51,25 @@ class Path:
     def forward(self) -> tuple[Step, ...]:
         """The stages of the way forward: all but the exits."""
         return tuple(step for step in self.steps if not step.exit)
+
+    def customer(self, key: str = "") -> Step | None:
+        """The first stage of customers: `key`, else the first whose axis is using or loyal. Everybody on it or a
+        later forward stage is one. None when the document does not say."""
+        if key:
+            return next((step for step in self.forward if step.key == key), None)
+        return next((step for step in self.forward if step.axis in ("using", "loyal")), None)
+
+    def lead(self, key: str = "", customer: str = "") -> Step | None:
+        """The stage of leads: `key`, else the last one before the customers when it is not the first of all."""
+        if key:
+            return next((step for step in self.forward if step.key == key), None)
+        bought = self.customer(customer)
+        before = self.forward[1 : self.forward.index(bought)] if bought else ()
+        return before[-1] if before else None
+
+    def from_on(self, step: Step) -> tuple[int, ...]:
+        """The codes of the stage and of the forward stages after it."""
+        return tuple(each.code for each in self.forward[self.forward.index(step) :])
 
     def arrows(self) -> tuple[Arrow, ...]:
         """One between each pair of consecutive forward stages."""
@@ -86,7 +106,13 @@ def path_of(journey: Journey, codes: Mapping[str, int]) -> Path:
     has reached has no code yet and gets a negative one, which matches no row."""
     return Path(
         tuple(
-            Step(stage.key, codes.get(stage.key, -1 - place), stage.exit, stage.expected_days)
+            Step(
+                stage.key,
+                codes.get(stage.key, -1 - place),
+                stage.exit,
+                stage.expected_days,
+                stage.axis,
+            )
             for place, stage in enumerate(journey.stages)
         )
     )

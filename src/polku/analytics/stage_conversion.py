@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import ibis
 import numpy as np
 
-from polku.analytics.facts import ask, hours_between, moment, number, question, transitions
+from polku.analytics.facts import among, ask, hours_between, moment, number, question, transitions
 from polku.analytics.path import Arrow
 from polku.analytics.period import Period
 from polku.science.survival import cumulative_incidence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
     from ibis import Table
+
+    from polku.analytics.reader import Reader
 
 OUTCOMES = ("advanced", "lost", "open")
 MONTHS = 13  # a cohort of 365 days touches this many calendar months
@@ -41,13 +43,17 @@ class Conversion:
     window_days: float
 
 
-def cases(stage: int, ahead: tuple[int, ...], behind: tuple[int, ...]) -> Table:
+def cases(
+    stage: int, ahead: tuple[int, ...], behind: tuple[int, ...], limited: bool = False
+) -> Table:
     """A row for each person of the cohort: person, entered (the first entry in the cohort period),
     outcome (0 advanced, 1 lost, 2 open) and hours followed until it."""
     end = moment("window_end")
     window = number("window_hours")
-    t = transitions.filter(transitions.at <= end)
-    entry = t.filter(t.to_stage == stage, t.at > moment("cohort_start"))
+    t = among(transitions.filter(transitions.at <= end), limited)
+    entry = t.filter(
+        t.to_stage == stage, t.at > moment("cohort_start"), t.at <= moment("cohort_end")
+    )
     entry = entry.group_by(entered_by="person").agg(entered=entry.at.min(), first_n=entry.n.min())
     later = t.filter(t.to_stage.isin(ahead + behind))
     reached = entry.left_join(
@@ -80,9 +86,9 @@ def cases(stage: int, ahead: tuple[int, ...], behind: tuple[int, ...]) -> Table:
 
 
 @question
-def outcomes(stage: int, ahead: tuple[int, ...], behind: tuple[int, ...]) -> Table:
+def outcomes(stage: int, ahead: tuple[int, ...], behind: tuple[int, ...], limited: bool) -> Table:
     """The cohort counted by outcome, hours followed and month of entry (0 = the first boundary)."""
-    each = cases(stage, ahead, behind)
+    each = cases(stage, ahead, behind, limited)
     started = [(each.entered >= moment(f"month_{i}")).cast("int32") for i in range(MONTHS)]
     month = started[0]
     for one in started[1:]:
@@ -93,16 +99,25 @@ def outcomes(stage: int, ahead: tuple[int, ...], behind: tuple[int, ...]) -> Tab
 
 @question
 def people_with_outcome(
-    stage: int, ahead: tuple[int, ...], behind: tuple[int, ...], outcome: int | None
+    stage: int,
+    ahead: tuple[int, ...],
+    behind: tuple[int, ...],
+    outcome: int | None,
+    limited: bool,
 ) -> Table:
     """The people behind one of the counts; None = all who entered."""
-    each = cases(stage, ahead, behind)
+    each = cases(stage, ahead, behind, limited)
     return (each if outcome is None else each.filter(each.outcome == outcome)).select("person")
 
 
-def stage_conversion(cursor: DuckDBPyConnection, arrow: Arrow, period: Period) -> Conversion:
-    """The conversion of one arrow over the cohort period."""
-    return _conversion(_counts(cursor, arrow, period, ()), arrow.window_days)
+def stage_conversion(
+    reader: Reader | DuckDBPyConnection,
+    arrow: Arrow,
+    period: Period,
+    chosen: pa.Table | None = None,
+) -> Conversion:
+    """The conversion of one arrow over the cohort period, of everybody or of those `chosen`."""
+    return _conversion(_counts(reader, arrow, period, (), chosen), arrow.window_days)
 
 
 def conversion_by_month(
@@ -119,28 +134,39 @@ def conversion_by_month(
 
 
 def people_of(
-    cursor: DuckDBPyConnection, arrow: Arrow, period: Period, outcome: str | None
+    reader: Reader | DuckDBPyConnection,
+    arrow: Arrow,
+    period: Period,
+    outcome: str | None,
+    chosen: pa.Table | None = None,
 ) -> pa.Table:
     """The people who entered, or those of one of OUTCOMES: what a count opens."""
     place = None if outcome is None else OUTCOMES.index(outcome)
-    sql = people_with_outcome(arrow.source.code, arrow.ahead, arrow.behind, place)
-    return ask(cursor, sql, **_given(arrow, period))
+    asked = people_with_outcome(
+        arrow.source.code, arrow.ahead, arrow.behind, place, chosen is not None
+    )
+    return ask(reader, asked, chosen=chosen, **_given(arrow, period))
 
 
 def _counts(
-    cursor: DuckDBPyConnection, arrow: Arrow, period: Period, months: Sequence[datetime]
+    reader: Reader | DuckDBPyConnection,
+    arrow: Arrow,
+    period: Period,
+    months: Sequence[datetime],
+    chosen: pa.Table | None = None,
 ) -> pa.Table:
     never = datetime(9999, 1, 1, tzinfo=UTC)
     bounds = [*months, *[never] * (MONTHS - len(months))]
     given = {f"month_{place}": bound for place, bound in enumerate(bounds)}
-    sql = outcomes(arrow.source.code, arrow.ahead, arrow.behind)
-    return ask(cursor, sql, **_given(arrow, period), **given)
+    asked = outcomes(arrow.source.code, arrow.ahead, arrow.behind, chosen is not None)
+    return ask(reader, asked, chosen=chosen, **_given(arrow, period), **given)
 
 
 def _given(arrow: Arrow, period: Period) -> dict[str, datetime | int]:
     return {
         "window_end": period.end,
         "cohort_start": period.cohort_start,
+        "cohort_end": period.cohort_end,
         "window_hours": int(timedelta(days=arrow.window_days).total_seconds() // 3600),
     }
 

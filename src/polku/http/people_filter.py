@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import parse_qsl
 
 import pyarrow as pa
 from fastapi import Query
@@ -15,6 +16,7 @@ from polku.analytics.stage_conversion import people_of
 from polku.conditions.event import EventCondition
 from polku.errors import NotFound, Problem
 from polku.http.desk import KINDS, Desk
+from polku.reports.reports import asked_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -39,6 +41,12 @@ class PeopleFilter:
     ] = None
     to: Annotated[str | None, Query(description="Moved to this stage in the last `days`.")] = None
     days: Annotated[int, Query(ge=1, le=366, description="Back from window_end.")] = DAYS
+    report: Annotated[Name, Query(description="Those behind a cell of this report …")] = None
+    asked: Annotated[
+        str, Query(max_length=4_000, description="… asked with this query string …")
+    ] = ""
+    row: Annotated[str, Query(max_length=400, description="… in the row with this id …")] = ""
+    column: Annotated[str, Query(max_length=200, description="… and this column.")] = ""
 
     def people(self, desk: Desk, cursor: DuckDBPyConnection, found: Numbers) -> list[pa.Table]:
         """A table of people (column person) for each limit. Raises NotFound."""
@@ -55,6 +63,10 @@ class PeopleFilter:
                 for key, where in ((self.from_, "from"), (self.to, "to"))
             )
             limits.append(people_who_moved(cursor, left, came, found.period, self.days))
+        if self.report is not None:
+            asked = asked_of(parse_qsl(self.asked))
+            reports = desk.workspace.reports
+            limits.append(reports.people(cursor, self.report, asked, self.row, self.column))
         if self.q.strip():
             hits = desk.workspace.control.identities.search(self.q, FOUND)
             limits.append(pa.table({"person": pa.array(hits, pa.int64())}))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 SAMPLE = 5
 KINDS = ("event", "channel", "source", "stage")
 
@@ -31,7 +33,7 @@ class Found:
 
 
 def count(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     condition: PersonCondition,
     at: datetime,
     codes: Codes,
@@ -44,7 +46,7 @@ def count(
 
 
 def members(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     condition: PersonCondition,
     at: datetime,
     codes: Codes,
@@ -56,7 +58,7 @@ def members(
 
 
 def _ask(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     question: str,
     condition: PersonCondition,
     at: datetime,

@@ -14,6 +14,7 @@ from polku.http.api import (
     people,
     programmes,
     publishing,
+    reports,
     segments,
     session,
     sources,
@@ -38,4 +39,5 @@ ROUTERS = (
     messages.router,
     tasks.router,
     inbound.router,
+    reports.router,
 )
