@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from polku.errors import catalogue
+from polku.reports.catalogue import all_reports
+from polku.reports.menu import described
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
 
@@ -71,7 +73,34 @@ def _commands(command: object, name: str) -> list[str]:
     return [*lines, ""]
 
 
-PAGES = {"errors.md": errors_page, "cli.md": commands_page}
+def reports_page() -> str:
+    """docs/reference/reports.md: every report with its definition and its own parameters."""
+    lines = [
+        "# Reports",
+        "",
+        "Made by `make docs` from `src/polku/messages/reports/`. Each is a page of Metrics, `polku report KEY`",
+        "and `GET /api/reports/KEY`. All take the filter: `segment`, `persona`, `channel`, `device`, `product`,",
+        "`from`, `to`, `compare` (`previous`, or a group such as `device:mobile`).",
+        "",
+    ]
+    for each in all_reports():
+        told = described(each)
+        lines += [f"## {told['key']}", "", f"**{told['title']['en']}** ({told['title']['fi']}). "]
+        lines += [told["question"]["en"], "", told["definition"]["en"], ""]
+        if told["parameters"]:
+            lines += ["| parameter | what | kind | by default |", "|---|---|---|---|"]
+        for one in told["parameters"]:
+            choices = " ".join(f"`{c['value']}`" for c in one["choices"])
+            kind = (choices or one["kind"]) + (", a list" if one["many"] else "")
+            default = one["default"]
+            shown = "–" if default in (None, []) else f"`{default}`"
+            lines.append(f"| `{one['key']}` | {one['title']['en']} | {kind} | {shown} |")
+        if told["parameters"]:
+            lines.append("")
+    return "\n".join(lines)
+
+
+PAGES = {"errors.md": errors_page, "cli.md": commands_page, "reports.md": reports_page}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():
