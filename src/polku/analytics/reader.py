@@ -56,3 +56,17 @@ class DuckReader:
             self.cursor.register(name, table)
         found = self.cursor.execute(sql).to_arrow_table()
         return found if schema is None or found.schema.equals(schema) else found.cast(schema)
+
+
+def formed(rows: pa.Table, schema: pa.Schema | None) -> pa.Table:
+    """The rows of an engine that has names of its own for kinds of numbers, in the form that was asked."""
+    if schema is None:
+        return rows
+    columns = [_formed(rows.column(place), kind.type) for place, kind in enumerate(schema)]
+    return pa.table(columns, schema=pa.schema([(kind.name, kind.type) for kind in schema]))
+
+
+def _formed(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        column = column.cast(pa.timestamp("us", column.type.tz)).cast(pa.timestamp("us"))
+    return column.cast(kind)
