@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from polku.care.tasks import Tasks
     from polku.care.world import Worlds
     from polku.delivery.inbound import Inbound
+    from polku.delivery.receipts import Receipts
     from polku.delivery.worker import Worker
     from polku.demo import DemoData
     from polku.engine.programme import World
@@ -237,13 +238,12 @@ class Workspace:
     def records(self) -> Records:
         """What is kept of people and messages."""
         from polku.care.records import Records
-        from polku.delivery.receipts import Receipts
 
         return Records(
             self.control,
             self.warehouse,
             self.settings,
-            receipts=Receipts(self.control, self.clock, self.accept_log),
+            receipts=self._receipts,
             settle=self.settle,
             wake=self.on_outbox,
         )
@@ -252,15 +252,14 @@ class Workspace:
     def tasks(self) -> Tasks:
         """The tasks of the team."""
         from polku.care.tasks import Tasks
+
+        return Tasks(self.control, self.warehouse, self.settings, self.clock, self._receipts)
+
+    @property
+    def _receipts(self) -> Receipts:
         from polku.delivery.receipts import Receipts
 
-        return Tasks(
-            self.control,
-            self.warehouse,
-            self.settings,
-            self.clock,
-            Receipts(self.control, self.clock, self.accept_log),
-        )
+        return Receipts(self.control, self.clock, self.accept_log)
 
     def take_mail(self, raw: bytes) -> Inbound:
         """Mail that came back, as the mail server got it: a bounce, a complaint, a receipt.
@@ -268,10 +267,8 @@ class Workspace:
         Raises RequestRefused (`mail.not-a-message`).
         """
         from polku.delivery.inbound import InboundMail
-        from polku.delivery.receipts import Receipts
 
-        receipts = Receipts(self.control, self.clock, self.accept_log)
-        taken = InboundMail(self.control, receipts, self.clock).take(raw)
+        taken = InboundMail(self.control, self._receipts, self.clock).take(raw)
         if self.accept_log is None:
             self.settle()  # nobody else moves what was accepted
         return taken

@@ -119,7 +119,7 @@ def goal_share(at: Workplace, definition: Definition) -> Share | None:
     return share(found.reached[0], found.cared.n)
 
 
-def messages(at: Workplace, key: str) -> dict[str, int]:
+def messages(at: Workplace, key: str) -> dict[str, int | None]:
     """What became of the programme's messages, by the deliveries and by what people did."""
     states: Counter[str] = Counter()
     for each in delivery_counts(at.control.db, at.now()):
@@ -133,12 +133,14 @@ def messages(at: Workplace, key: str) -> dict[str, int]:
     }
 
 
-def _reactions(at: Workplace, key: str) -> dict[str, int]:
+def _reactions(at: Workplace, key: str) -> dict[str, int | None]:
+    """How many did each; None where nothing of the kind has ever been told: not known, not 0."""
     codes = at.warehouse.names("event")
     wanted = {
         codes[name]: what for what, names in REACTIONS.items() for name in names if name in codes
     }
-    found = dict.fromkeys(REACTIONS, 0)
+    found: dict[str, int | None] = dict.fromkeys(REACTIONS)
+    found |= dict.fromkeys(wanted.values(), 0)
     if not wanted:
         return found
     with at.warehouse.read() as con:
@@ -149,7 +151,7 @@ def _reactions(at: Workplace, key: str) -> dict[str, int]:
             {"codes": list(wanted), "key": key},
         ).fetchall()
     for code, people in rows:
-        found[wanted[code]] += people
+        found[wanted[code]] = (found[wanted[code]] or 0) + people
     return found
 
 

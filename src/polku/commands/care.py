@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from polku.commands import care_words, show
-from polku.commands.programmes import Key, _body, _open
+from polku.commands.programmes import Key, body_of
 from polku.commands.read import Json, moment
+from polku.commands.workspace import opened
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="Any id of the person.")]
 
@@ -42,15 +43,15 @@ def dry_run(
     json: Json = False,
 ) -> None:
     """What a programme would have done over the last days. Nothing is written."""
-    with _open(context) as workspace:
-        body, key = _body(workspace, what)
+    with opened(context) as workspace:
+        body, key = body_of(workspace, what)
         found = workspace.care.dry_run(key, days=days, body=body, language=show.language())
     show.as_json(found) if json else care_words.dry_run(found)
 
 
 def explain(context: typer.Context, key: Key, person: Person, json: Json = False) -> None:
     """Why somebody is in a programme or is not, where they wait, what they got and did not get."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.explain(key, person, language=show.language())
     show.as_json(found) if json else care_words.explanation(found)
 
@@ -65,21 +66,21 @@ def trace(
     json: Json = False,
 ) -> None:
     """The engine's rows after each action: the programme played through over the last days."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.trace(key, person, days=days)
     show.as_json(found) if json else care_words.trace(found)
 
 
 def replay(context: typer.Context, key: Key, json: Json = False) -> None:
     """What a programme must have done since it was first published, beside what it did."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.replay(key)
     show.as_json(found) if json else care_words.replay(found)
 
 
 def readiness(context: typer.Context, json: Json = False) -> None:
     """What is in order and what stops messages from reaching people."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.readiness(language=show.language())
     show.as_json(found) if json else care_words.readiness(found)
 
@@ -91,7 +92,7 @@ def pressure(
     json: Json = False,
 ) -> None:
     """Messages expected per person in the coming days, by stage."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.pressure(days=days, person=person, language=show.language())
     show.as_json(found) if json else care_words.pressure(found)
 

@@ -9,8 +9,8 @@ import typer
 
 from polku.commands import show
 from polku.commands.read import Json
+from polku.commands.workspace import WHO, opened
 
-WHO = "cli"
 Kind = Literal["form", "offer"]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `key:` in the document says.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="YAML or JSON.")]
@@ -37,7 +37,7 @@ def _group(kind: Kind, about: str) -> typer.Typer:
         """All of them by key."""
         if context.invoked_subcommand is not None:
             return
-        with _open(context) as workspace:
+        with opened(context) as workspace:
             found = workspace.outreach.all(kind, language=show.language())
         show.as_json(found) if json else _table(found)
 
@@ -45,7 +45,7 @@ def _group(kind: Kind, about: str) -> typer.Typer:
     def save(context: typer.Context, file: File, json: Json = False) -> None:
         """Keep a file as the draft of what its key says."""
         body, key = _read(kind, file)
-        with _open(context) as workspace:
+        with opened(context) as workspace:
             row = workspace.outreach.save(
                 kind, key, body, edition=None, who=WHO, language=show.language()
             )
@@ -54,7 +54,7 @@ def _group(kind: Kind, about: str) -> typer.Typer:
     @group.command("publish")
     def publish(context: typer.Context, key: Key, note: Note = "", json: Json = False) -> None:
         """Show the draft from now on."""
-        with _open(context) as workspace:
+        with opened(context) as workspace:
             row = workspace.outreach.publish(
                 kind, key, who=WHO, note=note, language=show.language()
             )
@@ -63,23 +63,17 @@ def _group(kind: Kind, about: str) -> typer.Typer:
     @group.command("close")
     def close(context: typer.Context, key: Key, json: Json = False) -> None:
         """Show it to nobody new; links that were given out go on working."""
-        with _open(context) as workspace:
+        with opened(context) as workspace:
             row = workspace.outreach.close(kind, key, who=WHO, language=show.language())
         _told(row, json)
 
     @group.command("show")
     def show_body(context: typer.Context, key: Key) -> None:
         """The draft as it was written."""
-        with _open(context) as workspace:
+        with opened(context) as workspace:
             typer.echo(workspace.outreach.one(kind, key)["body"])
 
     return group
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)
 
 
 def _read(kind: Kind, file: Path) -> tuple[str, str]:

@@ -9,8 +9,7 @@ import typer
 
 from polku.commands import care_words, show
 from polku.commands.read import Json
-
-WHO = "cli"
+from polku.commands.workspace import WHO, opened
 
 programmes_app = typer.Typer(
     help="Care programmes: list them by stage, write, check, publish, pause, results.",
@@ -25,7 +24,7 @@ def programmes(context: typer.Context, json: Json = False) -> None:
     """Care programmes by stage."""
     if context.invoked_subcommand is not None:
         return
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.programmes()
     show.as_json(found) if json else care_words.listed(found)
 
@@ -33,7 +32,7 @@ def programmes(context: typer.Context, json: Json = False) -> None:
 @programmes_app.command("templates")
 def templates(context: typer.Context, json: Json = False) -> None:
     """What a programme can be begun from."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.templates()
     show.as_json(found) if json else care_words.templates(found)
 
@@ -49,7 +48,7 @@ def new(
     json: Json = False,
 ) -> None:
     """A draft from a template, bound to the stage of this journey that it fits."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         made = workspace.care.begin(template, key=key, language=lang, who=WHO)
     show.as_json(made) if json else typer.echo(f"{made['key']}: draft, stage {made['stage']}")
 
@@ -63,7 +62,7 @@ def save(
     """Keep a file as the draft of the programme whose key it says. Problems are told; they block
     publishing only."""
     body, key = _read(file)
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         saved = workspace.care.save(key, body, edition=None, who=WHO)
         problems = workspace.care.check(body, key=key, language=show.language())
     if json:
@@ -81,7 +80,7 @@ def show_body(
     json: Json = False,
 ) -> None:
     """The document as YAML."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.version(key, version) if version else workspace.care.page(key)
     show.as_json(found) if json else typer.echo(found["body"].rstrip("\n"))
 
@@ -93,8 +92,8 @@ def check(
     json: Json = False,
 ) -> None:
     """What is wrong with it. Exit code 2 when something blocks publishing."""
-    with _open(context) as workspace:
-        body, key = _body(workspace, what)
+    with opened(context) as workspace:
+        body, key = body_of(workspace, what)
         found = workspace.care.check(body, key=key, language=show.language())
     show.as_json(found) if json else care_words.problems(found, none=True)
     if any(problem["level"] == "error" for problem in found):
@@ -112,7 +111,7 @@ def diff(
     """What changed between two versions, or since the newest one, in words."""
     from polku.care.changes import changes
 
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         page = workspace.care.page(key)
         number = a or page["version"]
         before = workspace.care.version(key, number)["body"] if number else None
@@ -127,7 +126,7 @@ def diff(
 @programmes_app.command("plan")
 def plan(context: typer.Context, key: Key, json: Json = False) -> None:
     """What publishing the draft would do."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.publish_plan(key, language=show.language())
     show.as_json(found) if json else care_words.plan(found)
 
@@ -152,7 +151,7 @@ def publish(
     json: Json = False,
 ) -> None:
     """Make a version of the draft and let it run."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         if not yes:
             care_words.plan(workspace.care.publish_plan(key, language=show.language()))
             typer.confirm("Publish?", abort=True)
@@ -177,7 +176,7 @@ def pause(
     inside: Annotated[str, typer.Option("--inside", help="wait or leave.")] = "wait",
 ) -> None:
     """Nobody enters and nobody moves until `resume`."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.care.pause(key, inside=inside, who=WHO)
     typer.echo(f"{key}: paused")
 
@@ -191,7 +190,7 @@ def resume(
     ] = "spread",
 ) -> None:
     """Go on after a pause."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.care.resume(key, overdue=overdue, who=WHO)
     typer.echo(f"{key}: goes on")
 
@@ -205,7 +204,7 @@ def stop(
     """The end: everyone inside leaves, results stay."""
     if not yes:
         typer.confirm(f"Stop {key}? Everyone inside leaves it.", abort=True)
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.care.stop(key, who=WHO)
     typer.echo(f"{key}: stopped")
 
@@ -213,7 +212,7 @@ def stop(
 @programmes_app.command("delete")
 def delete(context: typer.Context, key: Key) -> None:
     """Delete a draft that was never published."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.care.delete(key, who=WHO)
     typer.echo(f"{key}: deleted")
 
@@ -227,7 +226,7 @@ def people(
     json: Json = False,
 ) -> None:
     """Who is inside, where, and until when."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.people(key, node=node, limit=limit)
     show.as_json(found) if json else care_words.inside(found)
 
@@ -235,15 +234,9 @@ def people(
 @programmes_app.command("results")
 def results(context: typer.Context, key: Key, json: Json = False) -> None:
     """The cared for against the holdout."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.care.results(key)
     show.as_json(found) if json else care_words.results(found)
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)
 
 
 def _read(file: Path) -> tuple[str, str]:
@@ -254,7 +247,7 @@ def _read(file: Path) -> tuple[str, str]:
     return body, key_of(body, str(file))
 
 
-def _body(workspace: Any, what: str) -> tuple[str, str]:
+def body_of(workspace: Any, what: str) -> tuple[str, str]:
     """The text of a draft by key, or of a file."""
     path = Path(what)
     if path.suffix in {".yaml", ".yml", ".json"} or path.is_file():

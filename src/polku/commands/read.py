@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from polku.commands import show
+from polku.commands.workspace import opened
 
 AsOf = Annotated[
     str | None,
@@ -26,7 +27,7 @@ def stages(
     context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False
 ) -> None:
     """How many people stand on each stage."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         _print(workspace.stages(as_of=moment(as_of)), json, csv)
 
 
@@ -34,7 +35,7 @@ def transitions(
     context: typer.Context, as_of: AsOf = None, json: Json = False, csv: Csv = False
 ) -> None:
     """Every stage change: person, at, from, to, and the rule and event that caused it."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         _print(workspace.transitions(as_of=moment(as_of)), json, csv)
 
 
@@ -45,7 +46,7 @@ def person(
     json: Json = False,
 ) -> None:
     """One person: stage, since when, identities, and the timeline with the reason of each change."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         table = workspace.person(id, as_of=moment(as_of))
     if json:
         show.as_json({**table.meta, "timeline": [*map(_opened, table.records())]})
@@ -68,7 +69,7 @@ def events(
     ] = None,
 ) -> None:
     """The events, in order of acceptance."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         if count:
             counted = workspace.count()
             if json:
@@ -92,12 +93,6 @@ def moment(text: str | None) -> datetime | None:
         return parse_instant(text)
     except ValueError:
         raise PolkuError(Problem("cli.bad-moment", "--as-of", {"value": text})) from None
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)
 
 
 def _print(table: Any, json: bool, csv: bool) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from polku.commands import show
 from polku.commands.read import Json
+from polku.commands.workspace import WHO, opened
 
-WHO = "cli"
 Id = Annotated[str, typer.Argument(metavar="ID", help="Any id of the person.")]
 Message = Annotated[int, typer.Argument(metavar="MESSAGE", help="From `polku messages`.")]
 
@@ -47,7 +47,7 @@ def listed(
     """Messages and what became of them, the last changed first."""
     if context.invoked_subcommand is not None:
         return
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.records.messages(
             state=state, person=person, programme=programme, limit=limit, language=show.language()
         )["messages"]
@@ -69,21 +69,21 @@ def listed(
 
 def send(context: typer.Context, message: Message) -> None:
     """Send an uncertain message again."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.records.settle_message(message, send=True, who=WHO)
     typer.echo(f"{message} is sent again")
 
 
 def drop(context: typer.Context, message: Message) -> None:
     """Leave an uncertain message as it is."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.records.settle_message(message, send=False, who=WHO)
     typer.echo(f"{message} is not sent again")
 
 
 def ledger(context: typer.Context, id: Id, json: Json = False) -> None:
     """What a person has agreed to, withdrawn and objected to, the newest first."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.records.consents(id)
     if json:
         show.as_json(found)
@@ -113,7 +113,7 @@ def import_consents(
     except OSError as error:
         params = {"reason": error.strerror or "it cannot be opened"}
         raise PolkuError(Problem("delivery.bad-consents", str(file), params)) from None
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.records.import_consents(text, who=WHO)
     if json:
         show.as_json(found)
@@ -125,7 +125,7 @@ def import_consents(
 
 def deliver(context: typer.Context, json: Json = False) -> None:
     """Send everything that is due now. A running server does it by itself."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.deliver_once()
     if json:
         show.as_json(found)
@@ -135,7 +135,7 @@ def deliver(context: typer.Context, json: Json = False) -> None:
 
 def data_request(context: typer.Context, id: Id) -> None:
     """Everything known of a person, as JSON."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         show.as_json(workspace.records.person_data(id))
 
 
@@ -150,15 +150,9 @@ def erase(
         from polku.errors import PolkuError, Problem
 
         raise PolkuError(Problem("delivery.confirm", id))
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.records.erase(id, who=WHO)
     if json:
         show.as_json(found)
     else:
         typer.echo(f"{found['ids']} ids erased; {found['events_kept']} events stay without a name")
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)

@@ -9,6 +9,7 @@ import typer
 
 from polku.commands import show
 from polku.commands.read import Csv, Json
+from polku.commands.workspace import opened
 
 if TYPE_CHECKING:
     from polku.errors import Language
@@ -37,10 +38,8 @@ def report(
     sheet: Sheet = None,
 ) -> None:
     """Ask a report: `polku report conversion from=2026-01-01 compare=previous`."""
-    import polku
-
     language = show.language()
-    with polku.open(context.obj) as workspace:
+    with opened(context) as workspace:
         if name is None:
             _menu(workspace.reports.menu(), language, json)
             return

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from polku.commands import show
 from polku.commands.read import Json
-
-WHO = "cli"
+from polku.commands.workspace import WHO, opened
 
 segments_app = typer.Typer(
     help="Segments: list them with live counts, save, count a condition, delete.",
@@ -30,7 +29,7 @@ def segments(context: typer.Context, json: Json = False) -> None:
 @segments_app.command("list")
 def list_(context: typer.Context, json: Json = False) -> None:
     """Every segment: how many people are in it now, who uses it, and what it asks."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.segments.all()
     if json:
         show.as_json(found)
@@ -50,7 +49,7 @@ def list_(context: typer.Context, json: Json = False) -> None:
 @segments_app.command("show")
 def show_one(context: typer.Context, key: Key, json: Json = False) -> None:
     """The document as YAML; with --json its count, people and problems too."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.segments.show(key, language=show.language())
     show.as_json(found) if json else typer.echo(found["body"].rstrip("\n"))
 
@@ -62,11 +61,12 @@ def save(
     json: Json = False,
 ) -> None:
     """Keep a file as the segment whose key it says."""
+    from polku.care.texts import read_text
     from polku.segments.load import load_segment
 
-    body = _text(file)
+    body = read_text(file)
     key = load_segment(body, str(file)).segment.key
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         saved = workspace.segments.save(key, body, who=WHO)
     show.as_json(saved) if json else typer.echo(f"{key}: {saved['people']} people")
 
@@ -84,14 +84,17 @@ def count(
     json: Json = False,
 ) -> None:
     """How many people meet a condition that is not saved. Exit code 2 when it cannot be asked."""
+    from polku.care.texts import read_text
     from polku.journey.written import read
 
     file = Path(what)
-    value = read(_text(file) if file.suffix in (".yaml", ".yml", ".json") else what, "condition")
+    value = read(
+        read_text(file) if file.suffix in (".yaml", ".yml", ".json") else what, "condition"
+    )
     condition = value.value
     if isinstance(condition, dict) and "condition" in condition:
         condition = condition["condition"]
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.segments.count(condition, language=show.language())
     if json:
         show.as_json(found)
@@ -106,24 +109,6 @@ def count(
 @segments_app.command("delete")
 def delete(context: typer.Context, key: Key) -> None:
     """Delete a segment that nobody uses."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.segments.delete(key, who=WHO)
     typer.echo(f"{key}: deleted")
-
-
-def _text(file: Path) -> str:
-    from polku.errors import DocumentError, NotFound, Problem
-
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(Problem("care.no-file", str(file), {"file": file})) from None
-    except UnicodeDecodeError as error:
-        params = {"byte": error.start}
-        raise DocumentError(Problem("settings.not-utf8", str(file), params)) from None
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from polku.commands import show
 from polku.commands.read import Json
+from polku.commands.workspace import WHO, opened
 
-WHO = "cli"
 Id = Annotated[int, typer.Argument(metavar="ID", help="From `polku tasks`.")]
 
 
@@ -57,7 +57,7 @@ def listed(
     """Tasks, the nearest target first."""
     if context.invoked_subcommand is not None:
         return
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         found = workspace.tasks.page(state.value, owner)
     if json:
         show.as_json(found)
@@ -70,7 +70,7 @@ def listed(
 
 def shown(context: typer.Context, id: Id) -> None:
     """One task with its brief and log, as JSON."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         show.as_json(workspace.tasks.get(id))
 
 
@@ -78,7 +78,7 @@ def log(
     context: typer.Context, id: Id, text: Annotated[str, typer.Argument(metavar="TEXT")]
 ) -> None:
     """Write a line in the log of a task."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.tasks.log(id, text, who=WHO)
     typer.echo(f"{id}: written down")
 
@@ -90,7 +90,7 @@ def answer(
     text: Annotated[str, typer.Option("--text", help="A line for the log.")] = "",
 ) -> None:
     """Mark a task done."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.tasks.answer(id, outcome.value, text, who=WHO)
     typer.echo(f"{id}: done ({outcome.value})")
 
@@ -99,12 +99,6 @@ def give(
     context: typer.Context, id: Id, owner: Annotated[str, typer.Argument(metavar="OWNER")]
 ) -> None:
     """Give a task to somebody else."""
-    with _open(context) as workspace:
+    with opened(context) as workspace:
         workspace.tasks.reassign(id, owner, who=WHO)
     typer.echo(f"{id}: now {owner}'s")
-
-
-def _open(context: typer.Context) -> Any:
-    import polku
-
-    return polku.open(context.obj)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -12,7 +13,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from polku.analytics.lost_people import Patience
 from polku.analytics.numbers import Numbers
 from polku.analytics.people_list import NO_STAGE, Wanted, people_list
-from polku.errors import NotFound, Problem, RequestRefused
+from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.http.auth import needs
 from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.lost_list import lost_list
@@ -65,7 +66,8 @@ def person(desk: AtDesk, person: str, language: Asked, before: datetime | None =
     try:
         return person_card(desk, person, moment, language)
     except NotFound:
-        desk.workspace.refresh()  # who came a moment ago may not be placed yet
+        with suppress(PolkuError):  # a broken document keeps the fold that there is
+            desk.workspace.refresh()  # who came a moment ago may not be placed yet
         return person_card(desk, person, moment, language)
 
 

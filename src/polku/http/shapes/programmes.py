@@ -282,9 +282,9 @@ class MessageCounts(Body):
     wanted: int
     sent: int
     refused: int
-    opened: int
-    clicked: int
-    unsubscribed: int
+    opened: int | None  # None: nothing of the kind has ever been told
+    clicked: int | None
+    unsubscribed: int | None
 
 
 class ProgrammeResults(Body):
