@@ -9,7 +9,16 @@ from typing import Any
 from polku.errors import NotFound, Problem
 from polku.reports.report import Report
 
-KEYS: tuple[str, ...] = ("conversion",)
+KEYS: tuple[str, ...] = (
+    "conversion",
+    "time", "lost", "leaks",
+    "mend",
+    "attribution",
+    "touchpaths",
+    "costs",
+    "experiments",
+    "experiment",
+)
 
 
 @cache

@@ -1,0 +1,305 @@
+"""What to mend next: what would it bring to make each arrow of the path a little better?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from polku.analytics.path import Arrow
+from polku.analytics.stage_conversion import Conversion, conversion_of, outcome_counts
+from polku.analytics.stage_value import HORIZON, StageValue, stage_values
+from polku.errors import Language, Problem
+from polku.reports.answer import Answer, Chart, Column, Sheet
+from polku.reports.asked import Asked
+from polku.reports.breakdown import breakdown
+from polku.reports.gains import GroupGain, best_gain
+from polku.reports.money import earned, money_notes
+from polku.reports.report import Report, Scene
+from polku.reports.said import Both, Count, Money, Number, Share
+from polku.science.wilson import Z95
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+DIMENSIONS = ("channel", "device")
+DRAWS = 20_000
+YEAR = 365.0
+ENOUGH = 30  # people who entered, below which an arrow is not ranked
+
+LANGUAGES: tuple[Language, ...] = ("fi", "en")
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One arrow: `entered` and `advanced` people a year; `one` is what one more person on its far side brings,
+    in minor units earned, drawn from its uncertainty; `gain` how much better it could be."""
+
+    arrow: Arrow
+    conversion: Conversion
+    entered: float
+    advanced: float
+    value: StageValue
+    one: Floats
+    gain: GroupGain | None
+
+    @property
+    def point(self) -> Floats:
+        """What +1 percentage point brings in a year."""
+        return self.entered * 0.01 * self.one
+
+    @property
+    def day(self) -> Floats:
+        """What one day less on the stage brings in a year: each who advances pays a day longer."""
+        return self.advanced * self.one / HORIZON
+
+    @property
+    def achievable(self) -> Floats | None:
+        """What it brings in a year to be as good as the best comparable group."""
+        return None if self.gain is None else self.entered * self.gain.gain.draws * self.one
+
+
+def places(scene: Scene) -> list[Place]:
+    """The arrows of which enough is known, in the order of the journey."""
+    values = stage_values(scene)
+    rng = np.random.default_rng(20_261_122)  # the same question gets the same answer
+    by = [(each, breakdown(scene, each)) for each in DIMENSIONS]
+    shared: dict[tuple[float | None, float], Floats] = {}
+    years = _years(scene)
+    found = []
+    for arrow in scene.path.arrows():
+        counts = outcome_counts(scene.reader, arrow, scene.period, scene.chosen)
+        conversion = conversion_of(counts, arrow.window_days)
+        value = values.get(arrow.target.code)
+        if value is None or value.value is None or conversion.entered < ENOUGH:
+            continue
+        found.append(
+            Place(
+                arrow,
+                conversion,
+                conversion.entered / years,
+                conversion.entered / years * (conversion.value or 0.0),
+                value,
+                _one(scene, value, shared, rng),
+                best_gain(scene, arrow, counts, by, rng, DRAWS),
+            )
+        )
+    return found
+
+
+def _years(scene: Scene) -> float:
+    length = scene.period.cohort_end - max(
+        scene.period.cohort_start, scene.period.first or scene.period.cohort_start
+    )
+    return max(length / timedelta(days=YEAR), 1 / YEAR)
+
+
+def _one(
+    scene: Scene,
+    value: StageValue,
+    shared: dict[tuple[float | None, float], Floats],
+    rng: np.random.Generator,
+) -> Floats:
+    """Draws of what one more person brings. What a customer pays is the same uncertain number on all arrows
+    before the customers, so it is drawn once for all of them."""
+    worth = value.worth
+    key = (worth.value, worth.error)
+    if key not in shared:
+        shared[key] = (worth.value or 0.0) + worth.error * rng.standard_normal(DRAWS)
+    draws = shared[key]
+    its = value.conversion
+    if its is not None and its.low is not None and its.high is not None:
+        spread = (its.high - its.low) / (2 * Z95)
+        draws = draws * ((its.value or 0.0) + spread * rng.standard_normal(DRAWS))
+    return earned(1, scene.money) * draws
+
+
+def answer(scene: Scene, asked: Asked) -> Answer:
+    """A row for each arrow, the surest gain first."""
+    found = places(scene)
+    notes = money_notes(scene)
+    if not found:
+        return Answer(n=0, notes=[*notes, _why_nothing(scene)])
+    chance = _best(found)
+    ranked = sorted(zip(found, chance, strict=True), key=lambda each: -_surest(each[0]))
+    rows = [_row(scene, each, best) for each, best in ranked]
+    first = ranked[0][0]
+    details: dict[str, Any] = {}
+    if first.gain is not None and first.gain.gain.low > 0:
+        details["goal"] = _goal(first)
+        params = {
+            "from": Both.of(scene.stage(first.arrow.source.key)),
+            "to": Both.of(scene.stage(first.arrow.target.key)),
+            "now": Share(first.conversion.value or 0.0),
+            "target": Share(details["goal"]["target"]),
+        }
+        notes.append(Problem("mend.goal", params=params, level="hint"))
+    left = len(scene.path.arrows()) - len(found)
+    if left:
+        notes.append(
+            Problem("mend.left-out", params={"n": Count(left), "enough": ENOUGH}, level="hint")
+        )
+    columns = [
+        Column("from", "text"),
+        Column("to", "text"),
+        Column("achievable", "money", interval=True),
+        Column("best", "share"),
+        Column("point", "money", interval=True),
+        Column("day", "money", interval=True),
+        Column("conversion", "share", interval=True),
+        Column("gain", "points", interval=True),
+        Column("group", "text"),
+        Column("entered", "count", people=True),
+        Column("entered_year", "number"),
+        Column("one", "money", interval=True),
+        Column("arithmetic", "text"),
+    ]
+    return Answer(
+        n=sum(each.conversion.entered for each in found),
+        sheets=[Sheet("arrows", columns, rows)],
+        charts=[
+            Chart("arrows", "bars", "arrows", x="from", y=["achievable"]),
+            Chart("points", "bars", "arrows", x="from", y=["point"]),
+        ],
+        notes=notes,
+        details=details,
+    )
+
+
+def _surest(place: Place) -> float:
+    draws = place.achievable
+    return float(np.quantile(draws, 0.025)) if draws is not None else float("-inf")
+
+
+def _best(found: list[Place]) -> list[float | None]:
+    """How probable it is that each is the place where most can be gained."""
+    known = [place for place in found if place.achievable is not None]
+    if not known:
+        return [None] * len(found)
+    drawn = np.stack([each for place in known if (each := place.achievable) is not None])
+    shares = np.bincount(drawn.argmax(axis=0), minlength=len(known)) / DRAWS
+    by = {place.arrow.source.key: float(each) for place, each in zip(known, shares, strict=True)}
+    return [by.get(place.arrow.source.key) for place in found]
+
+
+def _interval(name: str, draws: Floats | None) -> dict[str, float | None]:
+    if draws is None:
+        return dict.fromkeys((name, f"{name}_low", f"{name}_high"))
+    low, high = np.quantile(draws, (0.025, 0.975))
+    return {name: float(draws.mean()), f"{name}_low": float(low), f"{name}_high": float(high)}
+
+
+def _row(scene: Scene, place: Place, best: float | None) -> dict[str, Any]:
+    arrow, its, gained = place.arrow, place.conversion, place.gain
+    group = None
+    if gained is not None:
+        dimension = _DIMENSIONS[gained.dimension]
+        group = {each: f"{dimension[each]}: {gained.group[each]}" for each in ("fi", "en")}
+    return {
+        "id": arrow.source.key,
+        "from": scene.stage(arrow.source.key),
+        "to": scene.stage(arrow.target.key),
+        "conversion": its.value,
+        "conversion_low": its.low,
+        "conversion_high": its.high,
+        "entered": its.entered,
+        "entered_year": place.entered,
+        "group": group,
+        **_interval("gain", None if gained is None else gained.gain.draws),
+        **_interval("one", place.one),
+        **_interval("point", place.point),
+        **_interval("day", place.day),
+        **_interval("achievable", place.achievable),
+        "best": best,
+        "arithmetic": _arithmetic(scene, place),
+    }
+
+
+_DIMENSIONS = {
+    "channel": {"fi": "kanava", "en": "channel"},
+    "device": {"fi": "laite", "en": "device"},
+}
+_SUM = {
+    "fi": "{entered} tulijaa vuodessa × 1 %-yks. × {one} = {point}; {achieved}",
+    "en": "{entered} entrants a year × 1 pp × {one} = {point}; {achieved}",
+}
+_PRODUCT = {
+    "fi": "{one} = {becomes} tulee asiakkaaksi × {worth} vuodessa",
+    "en": "{one} = {becomes} become customers × {worth} a year",
+}
+_ACHIEVED = {
+    "fi": "jos kaikki etenisivät kuin ryhmä {group}: {entered} × {gain} %-yks. × {one} = {all}",
+    "en": "if all went on as the group {group}: {entered} × {gain} pp × {one} = {all}",
+}
+_NO_GROUP = {
+    "fi": "vertailukelpoista ryhmää ei ole",
+    "en": "there is no group to compare with",
+}
+
+
+def _arithmetic(scene: Scene, place: Place) -> dict[str, str]:
+    currency = scene.money.currency
+    one = Money(float(place.one.mean()), currency)
+    said: dict[str, str] = {}
+    for language in LANGUAGES:
+        entered = Count(place.entered).in_(language)
+        numbers = {"entered": entered, "one": one.in_(language)}
+        achieved = _NO_GROUP[language]
+        if place.gain is not None and place.achievable is not None:
+            achieved = _ACHIEVED[language].format(
+                **numbers,
+                group=place.gain.group[language],
+                gain=Number(place.gain.gain.value * 100).in_(language),
+                all=Money(float(place.achievable.mean()), currency).in_(language),
+            )
+        text = _SUM[language].format(
+            **numbers,
+            point=Money(float(place.point.mean()), currency).in_(language),
+            achieved=achieved,
+        )
+        its = place.value.conversion
+        if its is not None and its.value is not None and place.value.worth.value is not None:
+            worth = Money(earned(place.value.worth.value, scene.money), currency)
+            text += "; " + _PRODUCT[language].format(
+                one=one.in_(language),
+                becomes=Share(its.value).in_(language),
+                worth=worth.in_(language),
+            )
+        said[language] = text
+    return said
+
+
+def _goal(place: Place) -> dict[str, Any]:
+    """A focus goal that the arrow could have: as good as is likely (the lower end of what could be gained)."""
+    gained = place.gain.gain.low if place.gain is not None else 0.0
+    target = min(1.0, (place.conversion.value or 0.0) + max(gained, 0.01))
+    return {
+        "from": place.arrow.source.key,
+        "to": place.arrow.target.key,
+        "target": round(target, 2),
+        "within_days": round(place.arrow.window_days),
+    }
+
+
+def _why_nothing(scene: Scene) -> Problem:
+    if scene.path.customer(scene.money.customer) is None:
+        return Problem("mend.no-customers", level="warning")
+    return Problem("report.too-few", params={"n": 0, "enough": ENOUGH}, level="warning")
+
+
+def people(scene: Scene, asked: Asked, row: str, column: str) -> pa.Table:
+    """Those who entered the stage that the arrow begins from."""
+    from polku.analytics.stage_conversion import people_of
+
+    if column != "entered":
+        raise KeyError(column)
+    arrow = next(each for each in scene.path.arrows() if each.source.key == row)
+    return people_of(scene.reader, arrow, scene.period, None, scene.chosen)
+
+
+REPORT = Report("mend", "journey", Asked, answer, people)
