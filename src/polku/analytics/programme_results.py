@@ -7,6 +7,7 @@ programme did.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,17 +16,21 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.datatypes as dt
 
-from polku.analytics.facts import ask, events, moment, number, question, transitions
+from polku.analytics.facts import ask, dialect, events, moment, number, question, transitions
 from polku.analytics.touchpoint_counts import Codes, hashable_codes
 from polku.conditions.event import EventCondition
-from polku.science.newcombe import Difference, newcombe
+from polku.science.experiments.effect import sequential, within
+from polku.science.experiments.moments import Moments
+from polku.science.experiments.point import mean
+from polku.science.experiments.srm import balance_of_lots
+from polku.science.experiments.verdict import Verdict, verdict
+from polku.science.newcombe import Difference
 from polku.science.wilson import Share, share
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
-FEWEST = 10  # of each side; below that a difference is not judged
 DAY = 86_400
 NOWHERE = (-1,)
 """The number of no place."""
@@ -44,7 +49,8 @@ entries = ibis.table(
 
 @dataclass(frozen=True)
 class Results:
-    """`cared` and `held`: the closed cases of each arm; `open`: people whose window has not passed yet.
+    """`cared` and `held`: the closed cases of each arm; `open`: people whose window has not passed yet. The interval of
+    `lift` holds however often one looks (`polku.science.experiments.sequence`).
     `entered` = closed of both arms + open. `by_day`: (day, share of cared, share of holdout) who had
     reached the goal within so many days; None without cases."""
 
@@ -54,15 +60,17 @@ class Results:
     entered: int
     open: int
     lift: Difference
-    verdict: str  # better, worse, unclear, too-few
+    verdict: Verdict
     by_day: tuple[tuple[int, float | None, float | None], ...]
 
 
 def first_entries(cared: tuple[int, ...], held: tuple[int, ...]) -> Table:
-    """The first entry of each person: person, at, held (0 or 1)."""
+    """The first entry of each person: person, at, held (0 or 1), place."""
     mine = entries.filter(entries.place.isin(cared + held), entries.at <= moment("as_of"))
     return mine.group_by("person").agg(
-        at=mine.at.min(), held=mine.place.isin(held).cast("int8").argmin(mine.at)
+        at=mine.at.min(),
+        held=mine.place.isin(held).cast("int8").argmin(mine.at),
+        place=mine.place.argmin(mine.at),
     )
 
 
@@ -74,7 +82,7 @@ def outcomes(
     stage: int | None,
     codes: Codes,
 ) -> Table:
-    """People by arm, closed or open, and the whole days it took them to reach the goal (null: not in time)."""
+    """People by arm and place, closed or open, and the whole days it took to reach the goal (null: not in time)."""
     who = first_entries(cared, held)
     if stage is not None:
         there = transitions.filter(transitions.to_stage == stage)
@@ -83,16 +91,18 @@ def outcomes(
         condition = EventCondition.model_validate_json(goal or "")
         named = {kind: dict(pairs) for kind, pairs in codes}
         found = events.filter(events.event == named.get("event", {}).get(condition.event, -1))
-        found = found.filter(condition.compile(found, named))
+        found = found.filter(condition.compile(found, named, dialect()))
         done = found.select(got=found.person, then=found.ts)
     window = number("window_seconds")
     after = who.left_join(done, [who.person == done.got, who.at < done.then])
     took = (after.then.epoch_seconds() - after.at.epoch_seconds()).min()
-    each = after.group_by("person").agg(at=after.at.min(), held=after.held.min(), took=took)
+    each = after.group_by("person").agg(
+        at=after.at.min(), held=after.held.min(), place=after.place.min(), took=took
+    )
     open_ = each.at.epoch_seconds() + window > moment("as_of").epoch_seconds()
     day = ibis.cases((each.took <= window, each.took // DAY))
     each = each.mutate(open=open_, day=day.cast("int64"))
-    return each.group_by("held", "open", "day").agg(people=each.count())
+    return each.group_by("held", "place", "open", "day").agg(people=each.count())
 
 
 def programme_results(
@@ -105,9 +115,10 @@ def programme_results(
     codes: Mapping[str, Mapping[str, int]],
     window: timedelta,
     as_of: datetime,
+    lots: Sequence[Mapping[int, float]] = (),
 ) -> Results:
     """The comparison. `cared`, `held`: the place codes of entries; `goal` or `stage` (its code) is what counts
-    as reached."""
+    as reached. `lots`: place -> the share that was to come there, for each lot that was drawn (a version)."""
     sql = outcomes(
         tuple(sorted(cared)) or NOWHERE,
         tuple(sorted(held)) or NOWHERE,
@@ -124,7 +135,19 @@ def programme_results(
         if row["day"] is not None:
             by[row["held"]][min(int(row["day"]), days)] += row["people"]
     reached = (sum(by[0]), sum(by[1]))
-    lift = newcombe(reached[0], people[0], reached[1], people[1])
+    sides = [
+        mean(Moments.of_share(got, n), share=True) for got, n in zip(reached, people, strict=True)
+    ]
+    effect = within(sequential(sides[0], sides[1]))
+    lift = Difference(effect.value, effect.low, effect.high, effect.n)
+    came: Counter[int] = Counter()
+    for row in rows:
+        came[row["place"]] += row["people"]
+    arms = [
+        {place: part for lot in lots for place, part in lot.items() if place in side}
+        for side in (set(cared), set(held))
+    ]
+    blocked = balance_of_lots(came, arms, [list(lot) for lot in lots]).blocks
     return Results(
         cared=share(reached[0], people[0]),
         held=share(reached[1], people[1]),
@@ -132,17 +155,9 @@ def programme_results(
         entered=sum(row["people"] for row in rows),
         open=sum(row["people"] for row in rows if row["open"]),
         lift=lift,
-        verdict=_verdict(lift, min(people)),
+        verdict=verdict(lift.low, lift.high, min(people), blocked=blocked),
         by_day=tuple(_series(by, people)),
     )
-
-
-def _verdict(lift: Difference, fewest: int) -> str:
-    if fewest < FEWEST or lift.low is None or lift.high is None:
-        return "too-few"
-    if lift.low > 0:
-        return "better"
-    return "worse" if lift.high < 0 else "unclear"
 
 
 def _series(by: list[list[int]], people: list[int]) -> list[tuple[int, float | None, float | None]]:

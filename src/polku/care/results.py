@@ -8,6 +8,7 @@ from typing import Any
 
 from polku.analytics.programme_results import Results, programme_results
 from polku.care.counts import ENTER
+from polku.care.lots import holdout_lots, versions_of
 from polku.care.places import programme_places
 from polku.care.standing import standing
 from polku.care.texts import parsed
@@ -86,7 +87,8 @@ def compare(at: Workplace, programme: Programme, window: timedelta) -> Results:
         return _NOTHING
     names = at.warehouse.names("place")
     arms: dict[str, list[int]] = {"in": [], "holdout": []}
-    for place, code in programme_places(names, programme.key):
+    places = list(programme_places(names, programme.key))
+    for place, code in places:
         if place.node == ENTER and place.port in arms:
             arms[place.port].append(code)
     stage = None
@@ -103,6 +105,7 @@ def compare(at: Workplace, programme: Programme, window: timedelta) -> Results:
             codes=codes,
             window=window,
             as_of=at.naive_now(),
+            lots=holdout_lots(places, versions_of(at.control.definitions, programme.key, places)),
         )
 
 

@@ -7,7 +7,14 @@ from importlib import import_module
 
 from polku.verify.check import Check
 
-NAMES: tuple[str, ...] = ()
+NAMES: tuple[str, ...] = (
+    "cdnow",
+    "contracts",
+    "attribution",
+    "hillstrom",
+    "sequential",
+    "closed_forms",
+)
 
 
 def all_checks(names: tuple[str, ...] = NAMES) -> Iterator[Check]:

@@ -264,7 +264,7 @@ class Lift(Body):
     value: float | None
     low: float | None
     high: float | None
-    verdict: Literal["better", "worse", "unclear", "too-few"]
+    verdict: Literal["better", "worse", "unclear", "too-few", "uneven"]
     n: int
 
 
