@@ -67,16 +67,18 @@ that caused it (append only). `positions`: where everyone inside waits, `since` 
 `at`, `since`, `due` are logical time: when it was to happen, not when a tick saw to it."""
 
 PATH_EVENTS = f"""
-CREATE VIEW path_events AS
-    SELECT {EVENT_COLUMNS}, n, next_event, next_ts FROM base
-    WHERE person NOT IN (SELECT person FROM tail)
-    UNION ALL
-    SELECT {EVENT_COLUMNS}, CAST(row_number() OVER path AS INTEGER), lead(event) OVER path, lead(ts) OVER path
+CREATE OR REPLACE VIEW path_events AS
+    SELECT {EVENT_COLUMNS}, CAST(row_number() OVER path AS INTEGER) AS n, lead(event) OVER path AS next_event,
+        lead(ts) OVER path AS next_ts
     FROM events WHERE person IN (SELECT person FROM tail)
-    WINDOW path AS (PARTITION BY person ORDER BY ts, seq);
+    WINDOW path AS (PARTITION BY person ORDER BY ts, seq)
+    UNION ALL
+    SELECT {EVENT_COLUMNS}, n, next_event, next_ts FROM base
+    WHERE NOT EXISTS (SELECT 1 FROM tail WHERE tail.person = base.person);
 """
-"""Events with their place in the person's path: stored for those whose every event is in `base`, counted now
-for the few who have new ones."""
+"""Events with their place in the person's path: counted now for the few who have new ones, stored for those whose
+every event is in `base`. In this order: with the stored ones first, DuckDB 1.5 waits for itself for ever when
+millions of rows are fetched. NOT EXISTS costs nothing when `tail` is empty; NOT IN looks at each row."""
 
 # `names` codes words that repeat: kind is 'event', 'source', 'channel', 'stage' or 'place'.
 # `tail` takes new events; `base` is the clustered rest, with the path columns of compaction.

@@ -12,6 +12,7 @@ import duckdb
 
 from polku.store.migrations.warehouse.m2_care import to_2
 from polku.store.migrations.warehouse.m3_path_events import to_3
+from polku.store.migrations.warehouse.m4_path_events_order import to_4
 
-STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (to_2, to_3)
+STEPS: tuple[Callable[[duckdb.DuckDBPyConnection], None], ...] = (to_2, to_3, to_4)
 """Step i leads from version i+1 to i+2."""
