@@ -1,0 +1,1 @@
+"""Sharing out the credit of conversions to the channels that people met on their way."""
