@@ -9,7 +9,7 @@ from typing import Any
 from polku.errors import NotFound, Problem
 from polku.reports.report import Report
 
-KEYS: tuple[str, ...] = ("conversion", "time", "lost", "leaks", "precursors", "alerts", "mend", "retention", "rfm", "attribution", "touchpaths", "costs", "experiments", "experiment", "orders", "ltv")
+KEYS: tuple[str, ...] = ("conversion", "time", "lost", "leaks", "precursors", "alerts", "mend", "retention", "rfm", "satisfaction", "attribution", "touchpaths", "costs", "experiments", "experiment", "orders", "ltv")
 
 
 @cache
