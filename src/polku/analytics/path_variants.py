@@ -14,13 +14,15 @@ LONGEST = 12  # touches that fit; of a longer path the last ones are told
 
 @dataclass(frozen=True)
 class Variants:
-    """Of each variant, ascending by `code`: paths `won` and `lost`, and their `minor`. `of`: the variant of each
+    """Of each variant, ascending by `code`: paths `won` and `lost`, their `minor`, and the
+    different `people` who won. `of`: the variant of each
     path. A code holds the last LONGEST channels, BITS each, the latest lowest; above them 1 when there were more."""
 
     code: Ints
     won: Ints
     lost: Ints
     minor: Ints
+    people: Ints
     of: Ints
 
 
@@ -46,4 +48,8 @@ def variants(paths: Paths, *, collapse: bool) -> Variants:
         return found
 
     won = paths.won.astype(np.int64)
-    return Variants(codes, total(won), total(1 - won), total(paths.minor), of.astype(np.int64))
+    _, who = np.unique(paths.person, return_inverse=True)
+    pairs = np.unique((of * max(1, size) + who)[paths.won])
+    people = np.bincount(pairs // max(1, size), minlength=codes.size).astype(np.int64)
+    of = of.astype(np.int64)
+    return Variants(codes, total(won), total(1 - won), total(paths.minor), people, of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from polku.analytics.facts import among, moment, number, question
+from polku.analytics.facts import among, moment, question
 from polku.analytics.programme_results import first_entries
 from polku.science.attribution.calibration import Arm, Calibration, calibrated
 
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
 
 @question
 def arms(cared: tuple[int, ...], held: tuple[int, ...], limited: bool) -> Table:
-    """person, at, held (0 or 1): by their first entry, whose window has passed within the period."""
+    """person, at, held (0 or 1): by their first entry, if it is in the period."""
     who = among(first_entries(cared, held), limited)
-    return who.filter(
-        who.at > moment("cohort_start"),
-        who.at.epoch_seconds() + number("window_seconds") <= moment("cohort_end").epoch_seconds(),
-    )
+    return who.filter(who.at > moment("cohort_start"), who.at <= moment("cohort_end"))
 
 
 def tested_channel(
@@ -42,15 +39,13 @@ def tested_channel(
     touch) gave `channel` (its place in `found.codes`) for the cared for in that time."""
     import pyarrow as pa
 
-    rows = scene.ask(
-        arms(*places, scene.limited),
-        as_of=scene.period.as_of,
-        window_seconds=int(window.total_seconds()),
-    )
-    rows = rows.sort_by("person")
-    person, held = rows["person"].to_numpy(), rows["held"].to_numpy()
+    rows = scene.ask(arms(*places, scene.limited), as_of=scene.period.as_of).sort_by("person")
     at = rows["at"].cast(pa.timestamp("us")).cast(pa.int64()).to_numpy()
     span = int(window.total_seconds() * 1e6)
+    closed = at + span <= int(scene.period.cohort_end.timestamp() * 1e6)  # whose window has passed
+    person, held, at = (
+        each[closed] for each in (rows["person"].to_numpy(), rows["held"].to_numpy(), at)
+    )
 
     def place_of(
         who: npt.NDArray[np.int64], when: npt.NDArray[np.int64]

@@ -39,10 +39,9 @@ def channel_rows(
     won = int(paths.won.sum())
     minor = parts(chosen, int(paths.minor.sum()))
     each_model = np.array([c.minor if money else c.conversions for c in credits.values()])
-    touched_paths = np.unique(
-        (paths.path * max(1, paths.channels) + paths.channel)[paths.won[paths.path]]
-    )
-    met = np.bincount(touched_paths % max(1, paths.channels), minlength=paths.channels)
+    _, who = np.unique(paths.person[paths.path], return_inverse=True)
+    pairs = np.unique((who * max(1, paths.channels) + paths.channel)[paths.won[paths.path]])
+    met = np.bincount(pairs % max(1, paths.channels), minlength=paths.channels)
     rows = []
     for c in sorted(range(paths.channels), key=lambda c: (-chosen.conversions[c], c)):
         code = found.codes[c]

@@ -50,15 +50,17 @@ def answer(scene: Scene, asked: TouchpathsAsked) -> Answer:
         for v in kept
     ]
     if rest.size:
-        rows.append(_row("other", OTHER_PATHS, walked, rest, money))
+        rows.append(_row("other", OTHER_PATHS, walked, rest, money) | {"people": None})
     if found.bare:
-        bare: dict[str, Any] = {"id": "unattributed", "path": BARE, "won": found.bare, "lost": None}
+        bare: dict[str, Any] = {"id": "unattributed", "path": BARE, "won": found.bare}
+        bare |= {"people": None, "lost": None}
         bare |= {"conversion": None, "conversion_low": None, "conversion_high": None}
         rows.append(bare | ({"revenue": found.bare_minor} if money else {}))
     columns = [
         Column("path", "text"),
-        Column("won", people=True),
-        Column("lost", people=True),
+        Column("won"),
+        Column("people", people=True),
+        Column("lost"),
         Column("conversion", "share", interval=True),
         *([Column("revenue", "money")] if money else []),
     ]
@@ -75,6 +77,7 @@ def _row(key: str, path: Any, walked: Variants, where: Any, money: bool) -> dict
     won, lost = int(walked.won[where].sum()), int(walked.lost[where].sum())
     chance = share(won, won + lost)
     row = {"id": key, "path": path, "won": won, "lost": lost, "conversion": chance.value}
+    row["people"] = int(walked.people[where].sum())  # of one path; the same people walk several
     row |= {"conversion_low": chance.low, "conversion_high": chance.high}
     return row | ({"revenue": int(walked.minor[where].sum())} if money else {})
 
@@ -97,13 +100,12 @@ def words(scene: Scene, found: Touched, code: int) -> dict[str, str]:
 
 
 def people(scene: Scene, asked: TouchpathsAsked, row: str, column: str) -> pa.Table:
-    """Those who walked the path, to a conversion or not."""
-    if column not in ("won", "lost") or row in ("other", "unattributed"):
+    """Those who came by the path to a conversion."""
+    if column != "people" or row in ("other", "unattributed"):
         raise KeyError(column)
     found = touched(scene, asked.days, goal_stages(scene, asked.goal))
     walked = variants(found.paths, collapse=asked.collapse)
-    mine = walked.code[walked.of] == int(row)
-    mine &= found.paths.won if column == "won" else ~found.paths.won
+    mine = (walked.code[walked.of] == int(row)) & found.paths.won
     return pa.table({"person": np.unique(found.paths.person[mine])})
 
 
