@@ -38,14 +38,15 @@ class Patience:
         return period.end - timedelta(days=self.limit_days)
 
 
-def patience(path: Path, stays: Mapping[int, Stay]) -> list[Patience]:
-    """For each stage that leads forward to another, as far as its usual time is known."""
+def patience(path: Path, stays: Mapping[int, Stay], factor: float = FACTOR) -> list[Patience]:
+    """For each stage that leads forward to another, as far as its usual time is known. Lost is who has stayed
+    `factor` times the 75 % point."""
     found = []
     for arrow in path.arrows():
         step = arrow.source
         stay = stays.get(step.code)
         if stay and stay.left >= ENOUGH and stay.p75_days is not None:
-            limit = max(stay.p75_days * FACTOR, 1.0)
+            limit = max(stay.p75_days * factor, 1.0)
             found.append(Patience(step.code, limit, stay.p75_days, measured=True))
         elif step.expected_days:
             limit = step.expected_days * EXPECTED_FACTOR

@@ -25,14 +25,14 @@ OTHER_NAMES = {"device": ("device", "device_type"), "product": ("product", "prod
 """A dimension → the properties that may hold it, the first that is there."""
 
 
-def _value(dimension: str) -> Value:
-    """The value of an event, as text; null when it says nothing of it."""
+def value_of(rows: Table, dimension: str) -> Value:
+    """The value of each event of `rows`, as text; null when it says nothing of it. A channel is its code."""
     if dimension == "channel":
-        return events.channel.cast("string")
+        return rows.channel.cast("string")
     name = dimension.removeprefix("property.")
     found: Value = None
     for each in OTHER_NAMES.get(dimension, (name,)):
-        one = property_column(events, each, dialect()).nullif("")
+        one = property_column(rows, each, dialect()).nullif("")
         found = one if found is None else found.coalesce(one)
     return found
 
@@ -40,7 +40,7 @@ def _value(dimension: str) -> Value:
 @question
 def values_of_people(dimension: str) -> Table:
     """person, value: of those who have one. A channel is its code, as text."""
-    said = events.mutate(value=_value(dimension))
+    said = events.mutate(value=value_of(events, dimension))
     said = said.filter(said.value.notnull(), said.ts <= moment("window_end"))
     return said.group_by("person").agg(
         value=said.value.argmin(ibis.struct({"t": said.ts, "s": said.seq}))

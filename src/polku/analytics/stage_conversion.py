@@ -117,7 +117,17 @@ def stage_conversion(
     chosen: pa.Table | None = None,
 ) -> Conversion:
     """The conversion of one arrow over the cohort period, of everybody or of those `chosen`."""
-    return _conversion(_counts(reader, arrow, period, (), chosen), arrow.window_days)
+    return conversion_of(_counts(reader, arrow, period, (), chosen), arrow.window_days)
+
+
+def outcome_counts(
+    reader: Reader | DuckDBPyConnection,
+    arrow: Arrow,
+    period: Period,
+    chosen: pa.Table | None = None,
+) -> pa.Table:
+    """The cohort of an arrow counted: columns outcome (0 advanced, 1 lost, 2 open), hours, people."""
+    return _counts(reader, arrow, period, (), chosen).select(["outcome", "hours", "people"])
 
 
 def conversion_by_month(
@@ -127,8 +137,8 @@ def conversion_by_month(
     first instants of months in the workspace's zone, ascending, at most 13."""
     rows = _counts(cursor, arrow, period, months)
     month = rows["month"].to_numpy()
-    return _conversion(rows, arrow.window_days), [
-        _conversion(rows.filter(month == place + 1), arrow.window_days)
+    return conversion_of(rows, arrow.window_days), [
+        conversion_of(rows.filter(month == place + 1), arrow.window_days)
         for place in range(len(months))
     ]
 
@@ -145,7 +155,7 @@ def people_of(
     asked = people_with_outcome(
         arrow.source.code, arrow.ahead, arrow.behind, place, chosen is not None
     )
-    return ask(reader, asked, chosen=chosen, **_given(arrow, period))
+    return ask(reader, asked, chosen=chosen, **moments_of(arrow, period))
 
 
 def _counts(
@@ -159,10 +169,11 @@ def _counts(
     bounds = [*months, *[never] * (MONTHS - len(months))]
     given = {f"month_{place}": bound for place, bound in enumerate(bounds)}
     asked = outcomes(arrow.source.code, arrow.ahead, arrow.behind, chosen is not None)
-    return ask(reader, asked, chosen=chosen, **_given(arrow, period), **given)
+    return ask(reader, asked, chosen=chosen, **moments_of(arrow, period), **given)
 
 
-def _given(arrow: Arrow, period: Period) -> dict[str, datetime | int]:
+def moments_of(arrow: Arrow, period: Period) -> dict[str, datetime | int]:
+    """The moments and the number that `cases` asks for."""
     return {
         "window_end": period.end,
         "cohort_start": period.cohort_start,
@@ -171,7 +182,8 @@ def _given(arrow: Arrow, period: Period) -> dict[str, datetime | int]:
     }
 
 
-def _conversion(rows: pa.Table, window_days: float) -> Conversion:
+def conversion_of(rows: pa.Table, window_days: float) -> Conversion:
+    """From counts: columns outcome, hours, people."""
     people = rows["people"].to_numpy()
     outcome = rows["outcome"].to_numpy()
     advanced, lost, open_ = (np.where(outcome == kind, people, 0) for kind in range(3))

@@ -18,12 +18,15 @@ Floats = npt.NDArray[np.float64]
 @dataclass(frozen=True)
 class Survival:
     """Kaplan-Meier (1958): `surviving[i]` is the share still waiting just after `times[i]`.
-    `n` cases, of which `ended` were seen to end."""
+    `n` cases, of which `ended` were seen to end. `greenwood[i]` is the variance of the share divided by
+    its square (infinite once nobody is left); `at_risk[i]` were still waiting just before `times[i]`."""
 
     times: Floats
     surviving: Floats
     n: int
     ended: int
+    greenwood: Floats
+    at_risk: Ints
 
     def quantile(self, share: float) -> float | None:
         """The first time by which `share` (0..1) of the cases have ended, in the unit of `times`;
@@ -37,13 +40,14 @@ def kaplan_meier(times: npt.ArrayLike, ended: npt.ArrayLike, waiting: npt.ArrayL
     """The survival curve from counts. `times` (any order, repeats allowed), and for each how many
     cases ended then and how many were seen waiting until then for the last time.
     On equal times endings come before the censored ones, as is the custom."""
-    at, (d, c) = _by_time(times, ended, waiting)
+    at, (d, c) = by_time(times, ended, waiting)
     total = int(d.sum() + c.sum())
-    at_risk = _at_risk(d + c)
+    at_risk = at_risk_before(d + c)
     with np.errstate(divide="ignore", invalid="ignore"):
         factors = np.where(at_risk > 0, 1 - d / at_risk, 1.0)
+        terms = np.where(d > 0, d / (at_risk * (at_risk - d).astype(np.float64)), 0.0)
     surviving: Floats = np.cumprod(factors, dtype=np.float64)
-    return Survival(at, surviving, total, int(d.sum()))
+    return Survival(at, surviving, total, int(d.sum()), np.cumsum(terms), at_risk)
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,13 @@ def cumulative_incidence(
     `waiting` cases counted for as long as they were followed. Without waiting cases it is exactly
     wanted / n, and the variance exactly that of a share. Variance: the delta method of Marubini and
     Valsecchi (1995), Analysing Survival Data from Clinical Trials, chapter 10."""
-    _, (d1, d2, c) = _by_time(times, wanted, other, waiting)
+    _, (d1, d2, c) = by_time(times, wanted, other, waiting)
     n = int(d1.sum() + d2.sum() + c.sum())
     d = d1 + d2
     if not d.any():
         return Incidence(None, 0.0, n)
     keep = d > 0
-    at_risk = _at_risk(d + c)[keep].astype(np.float64)
+    at_risk = at_risk_before(d + c)[keep].astype(np.float64)
     d, d1 = d[keep].astype(np.float64), d1[keep].astype(np.float64)
     after = np.cumprod(1 - d / at_risk)
     before = np.concatenate(([1.0], after[:-1]))
@@ -86,7 +90,8 @@ def cumulative_incidence(
     return Incidence(min(1.0, max(0.0, value)), max(0.0, float(variance)), n)
 
 
-def _by_time(times: npt.ArrayLike, *counts: npt.ArrayLike) -> tuple[Floats, list[Ints]]:
+def by_time(times: npt.ArrayLike, *counts: npt.ArrayLike) -> tuple[Floats, list[Ints]]:
+    """The distinct times, ascending, and each of the counts summed over them."""
     at, where = np.unique(np.asarray(times, dtype=np.float64), return_inverse=True)
     return at, [
         np.bincount(where, np.asarray(count, dtype=np.float64), len(at)).astype(np.int64)
@@ -94,7 +99,7 @@ def _by_time(times: npt.ArrayLike, *counts: npt.ArrayLike) -> tuple[Floats, list
     ]
 
 
-def _at_risk(leaving: Ints) -> Ints:
+def at_risk_before(leaving: Ints) -> Ints:
     """How many are still followed just before each time."""
     at_risk: Ints = leaving[::-1].cumsum()[::-1]
     return at_risk
