@@ -1140,6 +1140,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports
+         * @description Every report with its words and parameters, in the order of the menu.
+         */
+        get: operations["reports_api_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description One answer. The query holds the filter (segment, persona, channel, device, product, from, to, compare) and
+         *     the report's own parameters, as the menu tells them; a list is a name said many times.
+         */
+        get: operations["report_api_reports__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{key}/fresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fresh
+         * @description The same after everything that was sent has been stored and folded: for programs.
+         */
+        get: operations["fresh_api_reports__key__fresh_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Options
+         * @description What the filter can be set to.
+         */
+        get: operations["options_api_reports_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -1473,6 +1554,47 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AnswerBody
+         * @description What a report answers. Money is in minor units of `currency`; `from` is exclusive, `to` inclusive.
+         */
+        AnswerBody: {
+            /** As Of */
+            as_of: string;
+            /** Asked */
+            asked: {
+                [key: string]: unknown;
+            };
+            /** Charts */
+            charts: components["schemas"]["ChartBody"][];
+            compared: components["schemas"]["ComparedBody"] | null;
+            /** Currency */
+            currency: string;
+            definition: components["schemas"]["Words"];
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Figures */
+            figures: components["schemas"]["FigureBody"][];
+            /** From */
+            from: string;
+            /** N */
+            n: number | null;
+            /** Notes */
+            notes: components["schemas"]["ProblemBody"][];
+            question: components["schemas"]["Words"];
+            /** Report */
+            report: string;
+            rule: components["schemas"]["Words"] | null;
+            /** Sheets */
+            sheets: components["schemas"]["SheetBody"][];
+            title: components["schemas"]["Words"];
+            /** To */
+            to: string;
+            /** Window End */
+            window_end: string;
+        };
+        /**
          * ArrowBody
          * @description The way from one stage to the next. entered = advanced + lost + open, always.
          */
@@ -1637,6 +1759,28 @@ export interface components {
             to: string | null;
         };
         /**
+         * ChartBody
+         * @description A picture of a sheet: see `polku.reports.answer.Chart`.
+         */
+        ChartBody: {
+            /** By */
+            by: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "bars" | "lines" | "steps" | "heat" | "graph" | "dots";
+            /** Sheet */
+            sheet: string;
+            title: components["schemas"]["Words"];
+            /** X */
+            x: string;
+            /** Y */
+            y: string[];
+        };
+        /**
          * Checked
          * @description What it gives.
          */
@@ -1655,6 +1799,33 @@ export interface components {
             };
         };
         /**
+         * ChoiceBody
+         * @description One value that a parameter may have.
+         */
+        ChoiceBody: {
+            title: components["schemas"]["Words"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * ColumnBody
+         * @description A column. With `interval` each row has <key>_low and <key>_high too; with `people` its numbers open people.
+         */
+        ColumnBody: {
+            /** Interval */
+            interval: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "count" | "number" | "share" | "points" | "money" | "days" | "day" | "month" | "moment" | "flag" | "p";
+            /** People */
+            people: boolean;
+            title: components["schemas"]["Words"];
+        };
+        /**
          * Compared
          * @description One side of the comparison: of `people` who entered, `reached` got to the goal in time.
          */
@@ -1669,6 +1840,25 @@ export interface components {
             reached: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * ComparedBody
+         * @description The same of the period or group that it is compared with.
+         */
+        ComparedBody: {
+            /** Figures */
+            figures: components["schemas"]["FigureBody"][];
+            /** From */
+            from: string;
+            /** N */
+            n: number | null;
+            /** Notes */
+            notes: components["schemas"]["ProblemBody"][];
+            rule: components["schemas"]["Words"] | null;
+            /** Sheets */
+            sheets: components["schemas"]["SheetBody"][];
+            /** To */
+            to: string;
         };
         /**
          * Completeness
@@ -1881,6 +2071,30 @@ export interface components {
             person: string;
             /** Programme */
             programme: string;
+        };
+        /**
+         * FigureBody
+         * @description One number with its interval and cases.
+         */
+        FigureBody: {
+            /** High */
+            high: unknown;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "count" | "number" | "share" | "points" | "money" | "days" | "day" | "month" | "moment" | "flag" | "p";
+            /** Low */
+            low: unknown;
+            /** N */
+            n: number | null;
+            /** People */
+            people: boolean;
+            title: components["schemas"]["Words"];
+            /** Value */
+            value: unknown;
         };
         /**
          * FormRow
@@ -2333,6 +2547,24 @@ export interface components {
             write_key: string;
         };
         /**
+         * MenuItem
+         * @description A report as the menu shows it.
+         */
+        MenuItem: {
+            definition: components["schemas"]["Words"];
+            /** Key */
+            key: string;
+            /** Parameters */
+            parameters: components["schemas"]["ParameterBody"][];
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "journey" | "people" | "experience" | "money" | "experiments" | "forecast";
+            question: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
+        };
+        /**
          * MessageCounts
          * @description What became of the messages.
          */
@@ -2599,6 +2831,61 @@ export interface components {
             version: number;
             /** Who */
             who: string;
+        };
+        /**
+         * OptionBody
+         * @description One value that the filter may have.
+         */
+        OptionBody: {
+            title: components["schemas"]["Words"];
+            /** Value */
+            value: string;
+        };
+        /**
+         * Options
+         * @description What the filter bar offers: the most common first, at most 200 of each.
+         */
+        Options: {
+            /** Channels */
+            channels: components["schemas"]["OptionBody"][];
+            /** Devices */
+            devices: components["schemas"]["OptionBody"][];
+            /** Events */
+            events: components["schemas"]["OptionBody"][];
+            /** Personas */
+            personas: components["schemas"]["OptionBody"][];
+            /** Products */
+            products: components["schemas"]["OptionBody"][];
+            /** Programmes */
+            programmes: components["schemas"]["OptionBody"][];
+            /** Segments */
+            segments: components["schemas"]["OptionBody"][];
+            /** Stages */
+            stages: components["schemas"]["OptionBody"][];
+        };
+        /**
+         * ParameterBody
+         * @description A parameter of a report. `kind` is choice, flag, whole, number, date or text, or what the text names:
+         *     stage, event, channel, programme, group, dimension, duration. `many`: a list.
+         */
+        ParameterBody: {
+            /** Choices */
+            choices: components["schemas"]["ChoiceBody"][];
+            /** Default */
+            default: unknown;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Least */
+            least: number | null;
+            /** Many */
+            many: boolean;
+            /** Most */
+            most: number | null;
+            /** Required */
+            required: boolean;
+            title: components["schemas"]["Words"];
         };
         /**
          * PathStep
@@ -3565,6 +3852,23 @@ export interface components {
             n: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * SheetBody
+         * @description A table. A row has "id" and a cell for each column: str, {"fi", "en"}, number, boolean or null (missing).
+         */
+        SheetBody: {
+            /** Columns */
+            columns: components["schemas"]["ColumnBody"][];
+            /** Key */
+            key: string;
+            /** More */
+            more: number;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+            title: components["schemas"]["Words"];
         };
         /**
          * Source
@@ -5386,6 +5690,10 @@ export interface operations {
                 anonymous?: "shown" | "hidden";
                 /** @description The stage that an arrow begins from. */
                 arrow?: string | null;
+                /** @description … asked with this query string … */
+                asked?: string;
+                /** @description … and this column. */
+                column?: string;
                 cursor?: string | null;
                 /** @description Back from window_end. */
                 days?: number;
@@ -5398,6 +5706,10 @@ export interface operations {
                 /** @description Which count of that arrow. */
                 outcome?: "entered" | "advanced" | "lost" | "open";
                 q?: string;
+                /** @description Those behind a cell of this report … */
+                report?: string | null;
+                /** @description … in the row with this id … */
+                row?: string;
                 stage?: string | null;
                 /** @description Moved to this stage in the last `days`. */
                 to?: string | null;
@@ -6638,6 +6950,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    reports_api_reports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MenuItem"][];
+                };
+            };
+        };
+    };
+    report_api_reports__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerBody"];
+                };
+            };
+        };
+    };
+    fresh_api_reports__key__fresh_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerBody"];
+                };
+            };
+        };
+    };
+    options_api_reports_options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Options"];
                 };
             };
         };

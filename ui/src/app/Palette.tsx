@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { people } from "../api/queries";
+import { reportMenu } from "../api/reports";
+import { findReports } from "../metrics/findReports";
 import { SCREENS } from "./screens";
 import { useWords } from "./words";
 import "./palette.css";
@@ -33,13 +35,15 @@ function useFocusWhenShown(field: RefObject<HTMLInputElement | null>): void {
 
 /** Screens and people by typing a few letters. */
 export function Palette({ close }: { close: () => void }) {
-  const { t } = useWords();
+  const { t, language, text } = useWords();
   const navigate = useNavigate();
   const list = useId();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const [asked] = useDebouncedValue(typed.trim(), 150);
   const found = useQuery({ ...people({ q: asked }), enabled: asked.length > 0 });
+
+  const reports = useQuery({ ...reportMenu, enabled: asked.length > 0 });
 
   const wanted = typed.trim().toLowerCase();
   const choices: Choice[] = [
@@ -48,6 +52,12 @@ export function Palette({ close }: { close: () => void }) {
       name: t(name),
       kind: t("palette.screen"),
       go: () => void navigate({ to: path }),
+    })),
+    ...(wanted ? findReports(reports.data ?? [], wanted, language) : []).slice(0, 6).map((report) => ({
+      id: `report-${report.key}`,
+      name: text(report.title),
+      kind: t("palette.report"),
+      go: () => void navigate({ to: "/metrics/$report", params: { report: report.key }, search: {} }),
     })),
     ...(asked ? (found.data?.people ?? []) : []).slice(0, 8).map((row) => ({
       id: row.person,

@@ -2,8 +2,17 @@ import { useEffect, useRef, type ReactNode } from "react";
 import { useWords } from "./words";
 import "./screen.css";
 
+interface Props {
+  title: string;
+  above?: ReactNode;
+  /** What explains the title, beside it. */
+  hint?: ReactNode;
+  aside?: ReactNode;
+  children: ReactNode;
+}
+
 /** A screen: its heading, the page's title, and where focus lands when a reader comes from another screen. */
-export function Screen({ title, above, aside, children }: { title: string; above?: ReactNode; aside?: ReactNode; children: ReactNode }) {
+export function Screen({ title, above, hint, aside, children }: Props) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -17,9 +26,12 @@ export function Screen({ title, above, aside, children }: { title: string; above
       <header className="row spread">
         <div>
           {above && <p className="small">{above}</p>}
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
+          <div className={hint ? "row title-row" : undefined}>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {hint}
+          </div>
         </div>
         {aside}
       </header>

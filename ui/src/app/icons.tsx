@@ -97,6 +97,7 @@ export const CallIcon = icon(<path d="M6 3.5h3l1.6 4.2-2 1.5a12 12 0 0 0 6.2 6.2
 export const SetIcon = icon(<path d="M4 20l1-4L16 5l3 3L8 19zM14 7l3 3" />);
 export const WebhookIcon = icon(<path d="M9 7L4 12l5 5M15 7l5 5-5 5" />);
 export const EndIcon = icon(<path d="M6 21V4m0 0h11l-2.5 4L17 12H6" />);
+export const MetricsIcon = icon(<path d="M4 20h16M7 16v-4M12 16V5M17 16V9" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const UpIcon = icon(<path d="M12 19V5m0 0l-6 6m6-6l6 6" />);
 export const DownIcon = icon(<path d="M12 5v14m0 0l-6-6m6 6l6-6" />);

@@ -3,14 +3,15 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
-  parseSearchWith,
-  stringifySearchWith,
 } from "@tanstack/react-router";
+import { learn } from "../locales/i18n";
+import { readAddress, writeAddress } from "./address";
 import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { peopleSearch, personSearch, text } from "../people/peopleSearch";
 import { programmeSearch, programmesSearch } from "../programmes/programmesSearch";
+import { metricsSearch, reportSearch } from "../metrics/search";
 import { tasksSearch } from "../tasks/tasksSearch";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
@@ -41,6 +42,26 @@ const person = createRoute({
   validateSearch: personSearch,
   component: lazyRouteComponent(() => import("../people/PersonScreen"), "PersonScreen"),
 });
+
+const metrics = createRoute({
+  getParentRoute: () => root,
+  path: "/metrics",
+  validateSearch: metricsSearch,
+  component: lazyRouteComponent(() => withWords(import("../metrics/MetricsScreen")), "MetricsScreen"),
+});
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: "/metrics/$report",
+  validateSearch: reportSearch,
+  component: lazyRouteComponent(() => withWords(import("../metrics/ReportScreen")), "ReportScreen"),
+});
+
+/** The screen when its words have come too. */
+async function withWords<T>(screen: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([screen, learn("metrics")]);
+  return loaded;
+}
 
 const segments = createRoute({
   getParentRoute: () => root,
@@ -84,10 +105,10 @@ const sources = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, journey, programmes, programme, people, segments, person, tasks, sources, settings]),
+  routeTree: root.addChildren([home, journey, programmes, programme, people, segments, person, metrics, report, tasks, sources, settings]),
   // Addresses stay readable and a person's long number stays text: no JSON in the query.
-  parseSearch: parseSearchWith((value) => value),
-  stringifySearch: stringifySearchWith(String),
+  parseSearch: readAddress,
+  stringifySearch: writeAddress,
   defaultPreload: "intent",
   scrollRestoration: true,
   defaultPendingMs: 300,

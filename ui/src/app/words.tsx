@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { duration, money, number, percent, type Language, type Money } from "../format/number";
+import { duration, money, number, percent, points, probability, signed, type Language, type Money } from "../format/number";
 import { localText, textLanguage, type LocalText } from "../format/text";
 import { age, calendarDay, clock, date, dateTime, month } from "../format/time";
 
@@ -27,6 +27,9 @@ export function useWords() {
       },
       number: (value: number | null | undefined, decimals?: number) => number(value, language, decimals),
       percent: (value: number | null | undefined, decimals?: number) => percent(value, language, decimals),
+      points: (value: number | null | undefined, decimals?: number) => points(value, language, decimals),
+      signed: (value: number, decimals?: number) => signed(value, language, decimals),
+      probability: (value: number | null | undefined) => probability(value, language),
       money: (value: Money | null | undefined) => money(value, language),
       date: (iso: string | null | undefined) => date(iso, place),
       clock: (iso: string | null | undefined) => clock(iso, place),

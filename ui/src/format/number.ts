@@ -29,6 +29,24 @@ export function percent(share: number | null | undefined, language: Language, de
   }).format(share);
 }
 
+/** A difference of shares, -1…1, as +1,2 %-yks. or +1.2 pp. */
+export function points(share: number | null | undefined, language: Language, decimals = 1): string {
+  if (share === null || share === undefined || !Number.isFinite(share)) return MISSING;
+  const written = signed(share * 100, language, decimals);
+  return written + (language === "fi" ? "\u00a0%-yks." : "\u00a0pp");
+}
+
+/** With its sign: +3, −3 and 0. */
+export function signed(value: number, language: Language, decimals = 0): string {
+  return new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: decimals, signDisplay: "exceptZero" }).format(value);
+}
+
+/** A probability of chance: 0,03; what is smaller than is written is said so. */
+export function probability(value: number | null | undefined, language: Language): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return MISSING;
+  return value < 0.001 ? `<\u00a0${number(0.001, language, 3)}` : number(value, language, value < 0.1 ? 3 : 2);
+}
+
 /** Minor units and a currency code as 1 234 € or €1,234.50; whole amounts carry no decimals. */
 export function money(value: Money | null | undefined, language: Language): string {
   if (!value) return MISSING;

@@ -11,14 +11,34 @@ const WORDS: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import("./en.json"),
 };
 
+/** Words that only a screen of its own needs come with that screen. */
+const AREAS = {
+  metrics: { fi: () => import("./metrics/fi.json"), en: () => import("./metrics/en.json") },
+} satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
+type Area = keyof typeof AREAS;
+const learned = new Set<Area>();
+
+async function add(area: Area, language: Language): Promise<void> {
+  i18n.addResourceBundle(language, "translation", (await AREAS[area][language]()).default, true, true);
+}
+
+/** The words of an area, now and in every language from now on. */
+export async function learn(area: Area): Promise<void> {
+  if (learned.has(area)) return;
+  await add(area, i18n.language as Language);
+  learned.add(area);
+}
+
 export function remembered(): Language | null {
   const value = localStorage.getItem(REMEMBERED);
   return value === "fi" || value === "en" ? value : null;
 }
 
 async function load(language: Language): Promise<void> {
-  if (i18n.hasResourceBundle(language, "translation")) return;
-  i18n.addResourceBundle(language, "translation", (await WORDS[language]()).default);
+  if (!i18n.hasResourceBundle(language, "translation")) {
+    i18n.addResourceBundle(language, "translation", (await WORDS[language]()).default);
+  }
+  await Promise.all([...learned].map((area) => add(area, language)));
 }
 
 /** Speaks `language` from now on; `remember` when the reader chose it. */

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import { live } from "../api/queries";
 import type { Arrow, HomeStage } from "../api/types";
+import { ReportOrigin } from "./ReportOrigin";
 import { OUTCOMES, withoutOrigin, type PeopleSearch } from "./peopleSearch";
 
 interface Props {
@@ -15,12 +16,13 @@ interface Props {
 export function Origin({ search, stages, arrows }: Props) {
   const { t } = useWords();
   const words = useOrigin(search, stages, arrows);
-  if (words.length === 0) return null;
+  if (words.length === 0 && !search.report) return null;
   const arrow = arrows.find(({ from }) => from === search.arrow);
   return (
     <section className="origin" aria-label={t("people.origin")}>
       <p className="row">
-        <span>{words.join(" ")}</span>
+        {search.report && <ReportOrigin search={{ ...search, report: search.report }} />}
+        {words.length > 0 && <span>{words.join(" ")}</span>}
         <Link to="/people" search={withoutOrigin(search)}>
           {t("people.removeOrigin")}
         </Link>

@@ -18,9 +18,13 @@ export interface PeopleSearch {
   from?: string;
   to?: string;
   days?: string;
+  /** A number of a report: its report, the query that it was asked with, and where the number stands. */
+  report?: string;
+  asked?: string;
+  row?: string;
+  column?: string;
 }
 
-// The router reads a number in the address as a number; here it is text again.
 export const text = (value: unknown) =>
   typeof value === "string" || typeof value === "number" ? String(value) || undefined : undefined;
 
@@ -39,6 +43,7 @@ export function peopleSearch(search: Record<string, unknown>): PeopleSearch {
     from: text(search.from),
     to: text(search.to),
     days: Number.isInteger(days) && days > 0 && days <= 366 ? String(days) : undefined,
+    ...(text(search.report) ? { report: text(search.report), asked: text(search.asked), row: text(search.row), column: text(search.column) } : {}),
   };
 }
 

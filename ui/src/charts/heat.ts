@@ -1,0 +1,61 @@
+/** A table of colours: what is missing stays empty, and the number stands in the cell where there is room. */
+
+import { numberIn } from "../metrics/cell";
+import { base, WITHIN, columnOf, drawn, nameAxis, tip, valuesOf, type Paper, type Picture, type Source } from "./paper";
+
+const READABLE = 170;
+
+export function heat(source: Source, paper: Paper): Picture {
+  const { chart, sheet } = source;
+  const [x, y, value] = [columnOf(sheet, chart.x), columnOf(sheet, chart.by), drawn(source)[0]];
+  if (!x || !y || !value) return { option: {}, height: 0, left: 0 };
+  const across = valuesOf(sheet.rows, x, paper.write).map(({ name }) => name);
+  const down = valuesOf(sheet.rows, y, paper.write).map(({ name }) => name);
+  const cells = sheet.rows.flatMap((row) => {
+    const found = numberIn(row[value.key]);
+    return found === null ? [] : [[across.indexOf(paper.write(row[x.key], x.kind)), down.indexOf(paper.write(row[y.key], y.kind)), found]];
+  });
+  const found = cells.map((cell) => cell[2]!);
+  const { colours, write, narrow } = paper;
+  return {
+    left: 0,
+    height: Math.max(160, down.length * 30 + 110),
+    option: {
+      ...base(paper),
+      grid: { left: 8, right: 12, top: 28, bottom: 56, ...WITHIN },
+      tooltip: tip(paper, {
+        formatter: ({ value: cell }: { value: [number, number, number] }) =>
+          [`${paper.title(x)}: ${across[cell[0]]}`, `${paper.title(y)}: ${down[cell[1]]}`, `${paper.title(value)}: ${write(cell[2], value.kind)}`].join("\n"),
+      }),
+      xAxis: nameAxis(across, paper, { position: "top", axisLine: { show: false } }, { hideOverlap: true, color: colours.quiet }),
+      yAxis: nameAxis(down, paper, { inverse: true, axisLine: { show: false } }, { width: narrow ? 80 : 180, overflow: "truncate", interval: 0 }),
+      visualMap: {
+        min: found.reduce((least, each) => Math.min(least, each), Infinity),
+        max: found.reduce((most, each) => Math.max(most, each), -Infinity),
+        calculable: false,
+        orient: "horizontal",
+        left: "center",
+        bottom: 0,
+        itemWidth: 12,
+        itemHeight: 140,
+        inRange: { color: colours.heat },
+        textStyle: { color: colours.quiet },
+        text: [write(Math.max(...found), value.kind), write(Math.min(...found), value.kind)],
+      },
+      series: [
+        {
+          type: "heatmap",
+          data: cells,
+          itemStyle: { borderColor: colours.surface, borderWidth: 2, borderRadius: 3 },
+          label: {
+            show: !narrow && cells.length <= READABLE && across.length <= 16,
+            color: colours.text,
+            fontSize: 11,
+            formatter: ({ value: cell }: { value: [number, number, number] }) => write(cell[2], value.kind),
+          },
+          emphasis: { disabled: true },
+        },
+      ],
+    },
+  };
+}
