@@ -53,7 +53,7 @@ def _comings(of: str, stage: int, currency: str, limited: bool) -> Table:
     return among(rows, limited)
 
 
-def _active(of: str, stage: int, currency: str, limited: bool, parts: int) -> Table:
+def active(of: str, stage: int, currency: str, limited: bool, parts: int) -> Table:
     """person, part: once for each part in which they came."""
     rows = _comings(of, stage, currency, limited)
     return rows.mutate(part=part_of(rows.ts, parts)).select("person", "part").distinct()
@@ -81,7 +81,7 @@ def cohort_sizes(born: Shape, currency: str, limited: bool, parts: int) -> Table
 def returns(born: Shape, back: Shape, currency: str, limited: bool, parts: int) -> Table:
     """cohort, part (at or after the cohort), people who came back in it."""
     whole = _born(*born, currency, limited, parts)
-    again = _active(*back, currency, limited, parts).rename(who="person")
+    again = active(*back, currency, limited, parts).rename(who="person")
     rows = whole.inner_join(again, [whole.person == again.who, whole.cohort <= again.part])
     return rows.group_by("cohort", "part").agg(people=rows.count())
 
@@ -90,7 +90,7 @@ def returns(born: Shape, back: Shape, currency: str, limited: bool, parts: int) 
 def last_returns(born: Shape, back: Shape, currency: str, limited: bool, parts: int) -> Table:
     """cohort, part, people: by the last part in which they came back (rolling retention)."""
     whole = _born(*born, currency, limited, parts)
-    again = _active(*back, currency, limited, parts)
+    again = active(*back, currency, limited, parts)
     last = again.group_by(who=again.person).agg(part=again.part.max())
     rows = whole.inner_join(last, [whole.person == last.who, whole.cohort <= last.part])
     return rows.group_by("cohort", "part").agg(people=rows.count())
@@ -114,7 +114,7 @@ def people_of_cell(
     """The people of cohort `cell_cohort` who came back in part `cell_part` (rolling: in it or later)."""
     whole = _born(*born, currency, limited, parts)
     whole = whole.filter(whole.cohort == number("cell_cohort"))
-    again = _active(*back, currency, limited, parts)
+    again = active(*back, currency, limited, parts)
     wanted = again.part >= number("cell_part") if rolling else again.part == number("cell_part")
     return whole.semi_join(again.filter(wanted), "person").select("person")
 

@@ -9,7 +9,32 @@ from typing import Any
 from polku.errors import NotFound, Problem
 from polku.reports.report import Report
 
-KEYS: tuple[str, ...] = ("conversion", "time", "lost", "leaks", "precursors", "alerts", "mend", "retention", "rfm", "satisfaction", "attribution", "touchpaths", "costs", "experiments", "experiment", "orders", "ltv")
+KEYS: tuple[str, ...] = (
+    "conversion",
+    "time",
+    "lost",
+    "leaks",
+    "precursors",
+    "alerts",
+    "mend",
+    "retention",
+    "lifecycle",
+    "rfm",
+    "satisfaction",
+    "attribution",
+    "touchpaths",
+    "costs",
+    "experiments",
+    "experiment",
+    "orders",
+    "ltv",
+    "payback",
+    "churn",
+    "next-purchase",
+    "next-stage",
+    "scoreboard",
+    "next-action",
+)
 
 
 @cache
