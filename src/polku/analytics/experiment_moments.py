@@ -124,6 +124,13 @@ def moments_of_arms(source: Source, metric: Metric, by_group: bool, limited: boo
 
 
 @question
+def closed_people(source: Source, metric: Metric, limited: bool) -> Table:
+    """person, at, place, y: everybody whose window has closed."""
+    each = outcomes_of_people(source, metric, limited)
+    return each.filter(~each.open).select("person", "at", "place", "y").order_by("person")
+
+
+@question
 def people_who_reached(
     source: Source, metric: Metric, places: tuple[int, ...], limited: bool
 ) -> Table:

@@ -21,6 +21,9 @@ KEYS: tuple[str, ...] = (
     "lifecycle",
     "rfm",
     "satisfaction",
+    "responses",
+    "referrals",
+    "nurtured",
     "attribution",
     "touchpaths",
     "costs",
@@ -34,6 +37,8 @@ KEYS: tuple[str, ...] = (
     "next-stage",
     "scoreboard",
     "next-action",
+    "response",
+    "budget",
 )
 
 
