@@ -1,0 +1,1 @@
+"""Paths of people as columns: whole arrays at a time, never a loop over people."""
