@@ -15,8 +15,8 @@ NEIGHBOURS = ("leadinframe", "laginframe")
 
 
 def rewritten(sql: str) -> str:
-    """The same question: exact counts of different values, seconds in 64 bits, where no row comes next NULL (not
-    0), and NULL in a list NULL (not false)."""
+    """The same question: exact counts of different values, seconds in 64 bits; NULL where no row comes next (not
+    0), for NULL in a list (not false), and for what JSON does not say (not "")."""
     tree = sqlglot.parse_one(sql, read="clickhouse")
     for node in reversed(list(tree.walk())):  # what stands inside is changed first
         if (changed := _changed(node)) is not node:
@@ -31,6 +31,8 @@ def _changed(node: Any) -> Any:
         name = str(node.this).lower()
         if name in RENAMED:
             return _call(RENAMED[name], *node.expressions)
+        if name == "json_value":
+            return _json_text(*node.expressions)
         if name in NEIGHBOURS:
             first, *rest = node.expressions
             return _call(node.this, _call("toNullable", first), *rest)
@@ -38,6 +40,13 @@ def _changed(node: Any) -> Any:
         missing = e.If(this=_call("isNull", node.this.copy()), true=e.null())
         return e.Case(ifs=[missing], default=node.copy())
     return node
+
+
+def _json_text(text: Any, path: Any) -> Any:
+    """What is not there and a JSON null are NULL. Of a column that may be NULL, JSON_VALUE says "" for both."""
+    text = _call("ifNull", text, e.Literal.string(""))
+    null = e.EQ(this=_call("JSON_QUERY", text, path), expression=e.Literal.string("[null]"))
+    return e.Case(ifs=[e.If(this=null, true=e.null())], default=_call("JSON_VALUE", text, path))
 
 
 def _is_a_value(node: Any) -> bool:

@@ -152,8 +152,16 @@ class Question:
         return _compiled(self, dialect)[1]
 
 
+class _SparkOptions(ibis.config.Config):  # type: ignore[misc]
+    """Ibis sets these when its own connection to Spark is imported, and asks for them when it compiles."""
+
+    treat_nan_as_null: bool = False
+
+
 @lru_cache(maxsize=SHAPES)
 def _compiled(asked: Question, engine: Dialect) -> tuple[str, pa.Schema]:
+    if engine == "pyspark" and ibis.options.pyspark is None:
+        ibis.options.pyspark = _SparkOptions()
     token = _compiling.set(engine)
     try:
         built = asked.build(*asked.shape)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from polku.analytics.facts import ask, events, moment, number, question, transitions
+from polku.analytics.facts import ask, dialect, events, moment, number, question, transitions
 from polku.analytics.period import Period
 from polku.analytics.touchpoint_counts import Codes, hashable_codes
 from polku.conditions.event import EventCondition
@@ -23,7 +23,7 @@ def who_met(condition: str, codes: Codes) -> Table:
     asked = EventCondition.model_validate_json(condition)
     named = {kind: dict(pairs) for kind, pairs in codes}
     recent = events.filter(events.ts > moment("since"), events.ts <= moment("window_end"))
-    return recent.filter(asked.compile(recent, named)).select("person").distinct()
+    return recent.filter(asked.compile(recent, named, dialect())).select("person").distinct()
 
 
 @question

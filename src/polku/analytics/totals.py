@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -34,7 +36,7 @@ def all_people() -> Table:
     )
 
 
-def totals(cursor: DuckDBPyConnection) -> Totals:
+def totals(cursor: Reader | DuckDBPyConnection) -> Totals:
     """From the table of people, so events later than the fold's as-of moment do not count."""
     row = ask(cursor, all_people()).to_pylist()[0]
     first, last = (m and m.replace(tzinfo=UTC) for m in (row["first"], row["last"]))

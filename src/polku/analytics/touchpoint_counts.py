@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from polku.analytics.event_counts import Happened
-from polku.analytics.facts import ask, events, moment, question
+from polku.analytics.facts import ask, dialect, events, moment, question
 from polku.analytics.period import Period
 from polku.conditions.event import EventCondition
 
@@ -37,7 +37,7 @@ def conditioned(conditions: tuple[str, ...], codes: Codes) -> Table:
     )
     found = {}
     for place, condition in enumerate(asked):
-        matches = condition.compile(recent, named)
+        matches = condition.compile(recent, named, dialect())
         found[f"events_{place}"] = recent.count(where=matches)
         found[f"people_{place}"] = recent.person.nunique(where=matches)
     return recent.agg(**found)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from polku.analytics.path import path_of
 from polku.analytics.period import period
-from polku.analytics.reader import DuckReader
+from polku.analytics.reader import DuckReader, Reader
 from polku.analytics.totals import totals
 from polku.errors import Language, PolkuError, Problem
 from polku.reports.answer import Answer, written
@@ -102,6 +102,12 @@ class Reports:
             while len(self._held) > KEPT:
                 self._held.popitem(last=False)
 
+    def together(self, keys: Iterable[str]) -> dict[str, Answer]:
+        """Several reports of everybody, from one snapshot, as they answer: what Home is made of."""
+        with self._turns, self._work.warehouse.read() as cursor:
+            scene = self.scene(cursor)
+            return {key: report(key).answer(scene, parsed(report(key), {})) for key in keys}
+
     def people(
         self,
         cursor: DuckDBPyConnection,
@@ -123,14 +129,15 @@ class Reports:
                 Problem("report.no-people", key, {"row": row, "column": column})
             ) from None
 
-    def scene(self, cursor: DuckDBPyConnection) -> Scene:
-        """The present, of everybody."""
+    def scene(self, where: Reader | DuckDBPyConnection) -> Scene:
+        """The present, of everybody, as the warehouse's cursor or another engine's reader knows it."""
+        reader = where if isinstance(where, Reader) else DuckReader(where)
         work = self._work
         journey = work.journey().journey
         codes = {kind: work.warehouse.names(kind) for kind in KINDS}
-        sums = totals(cursor)
+        sums = totals(reader)
         return Scene(
-            reader=DuckReader(cursor),
+            reader=reader,
             journey=journey,
             path=path_of(journey, codes["stage"]),
             codes=codes,

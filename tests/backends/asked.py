@@ -1,0 +1,16 @@
+"""What is asked of every engine, besides each report with nothing said: (report, what is asked)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FILTERED: tuple[dict[str, Any], ...] = (
+    {"device": "mobile", "from": "2026-06-01", "to": "2026-09-30"},
+)
+"""Asked of every report."""
+
+ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("conversion", {"compare": "previous"}),
+    ("conversion", {"product": "kahvi"}),
+)
+"""Parameters that change which questions a report asks."""
