@@ -18,12 +18,15 @@ from polku.http.fresh import PATIENCE, Fresh
 from polku.http.import_desk import ImportDesk
 from polku.http.live_events import LiveEvents
 from polku.http.problems import asked_language
+from polku.reports.answer import Answer
 
 if TYPE_CHECKING:
     from polku.app import Workspace
     from polku.journey import Loaded
 
 KINDS = ("event", "source", "channel", "stage")
+DECISIONS = ("mend", "costs", "ltv", "alerts")
+DECISIONS_EVERY = 60.0  # seconds: what to mend does not change from event to event
 
 
 class Desk:
@@ -34,6 +37,7 @@ class Desk:
         self._loaded = workspace.journey  # what goes on while the file on disk is broken
         self._numbers = Fresh(self._compute, self._version)
         self._sources = Fresh(self._compute_sources, lambda: workspace.warehouse.version)
+        self._decisions = Fresh(self._decide, self._version, DECISIONS_EVERY)
         self.live = LiveEvents(workspace)
         self.imports = ImportDesk(workspace, on_done=self.changed)
 
@@ -61,15 +65,22 @@ class Desk:
         """The rows of `analytics.sources`, which looks at every event; see `Fresh`."""
         return self._sources.get()
 
+    def decisions(self) -> dict[str, Answer] | None:
+        """The reports that Home tells in short, by key: what to mend, what leads and customers cost and bring, and
+        what has begun to break. None while they are being made for the first time."""
+        return self._decisions.peek()
+
     def prepare(self) -> None:
         """Makes the first figures and readies people search."""
         self.numbers()
+        self.decisions()
         self.sources()
         self.workspace.control.identities.prepare_search()
 
     def changed(self) -> None:
         """Somebody has changed the data and looks for it: the next figures are from after this."""
         self._numbers.outdate()
+        self._decisions.outdate()
         self._sources.outdate()
 
     def labels(self, people: NDArray[np.int64]) -> tuple[list[str], list[str | None]]:
@@ -83,10 +94,14 @@ class Desk:
         """Finish what is under way."""
         self.imports.close()
         self._numbers.close()
+        self._decisions.close()
         self._sources.close()
 
     def _version(self) -> tuple[str, int]:
         return self.loaded.journey.hash, self.workspace.warehouse.version
+
+    def _decide(self) -> dict[str, Answer]:
+        return self.workspace.reports.together(DECISIONS)
 
     def _compute_sources(self) -> list[dict[str, Any]]:
         with self.workspace.warehouse.read() as cursor:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as Unfinished
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,8 +24,12 @@ REST = 3.0  # after a renewal, this many times its length passes before the next
 class Fresh(Generic[T]):
     """Holds one answer. `compute` makes it, `version` says what it was made of."""
 
-    def __init__(self, compute: Callable[[], T], version: Callable[[], Hashable]) -> None:
+    def __init__(
+        self, compute: Callable[[], T], version: Callable[[], Hashable], least: float = 0.0
+    ) -> None:
+        """`least`: seconds that pass at least between two renewals, when nobody has outdated it."""
         self._compute = compute
+        self._least = least
         self._version = version
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="polku-numbers")
@@ -46,6 +51,14 @@ class Fresh(Generic[T]):
             return self._renew().result(patience)
         except Unfinished:
             return held[2]
+
+    def peek(self, patience: float = PATIENCE) -> T | None:
+        """The answer if there is one or it comes within `patience` seconds, else None: it is being made."""
+        if self._held is not None:
+            return self.get(patience)
+        with suppress(Unfinished):
+            return self._renew().result(patience)
+        return None
 
     def outdate(self) -> None:
         """No answer from before this moment will do: the asker has changed something himself and
@@ -78,5 +91,5 @@ class Fresh(Generic[T]):
         finally:
             ended = time.monotonic()
             with self._lock:
-                self._rest_until = ended + REST * (ended - began)
+                self._rest_until = max(ended + REST * (ended - began), began + self._least)
                 self._underway = None

@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from polku.analytics.goal_progress import GoalProgress
 from polku.analytics.numbers import Numbers
 from polku.http.auth import needs
-from polku.http.desk import AtDesk, Desk
+from polku.http.decisions import decisions
+from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.shapes.home import (
     ArrowBody,
     ChangeBody,
@@ -25,7 +26,7 @@ router = APIRouter()
 
 
 @router.get("/home", dependencies=[needs("viewer")])
-def home(desk: AtDesk) -> Home:
+def home(desk: AtDesk, language: Asked) -> Home:
     """Everything on Home, from one snapshot."""
     found = desk.numbers()
     journey = desk.loaded.journey
@@ -44,6 +45,7 @@ def home(desk: AtDesk) -> Home:
         none=found.people.get(None, 0),
         arrows=_arrows(found),
         changes=_changes(found, desk),
+        decisions=decisions(desk, language),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from polku.analytics.changes import Code
 from polku.analytics.weakest_arrow import Why
-from polku.http.shapes.parts import Body, Moment, Words
+from polku.http.shapes.parts import Body, Moment, ProblemBody, Words
 
 
 class Days(Body):
@@ -86,6 +86,51 @@ class ChangeBody(Body):
     n: int
 
 
+class NextBody(Body):
+    """A place to mend: what as good as the best comparable group would bring in a year, and what one percentage
+    point would; minor units of the currency, with 95 % intervals; `best`: the probability of being the best place."""
+
+    stage: str
+    from_: Words = Field(alias="from")
+    to: Words
+    gain: float | None
+    gain_low: float | None
+    gain_high: float | None
+    point: float
+    point_low: float
+    point_high: float
+    best: float | None
+    group: Words | None
+
+
+class PriceBody(Body):
+    """A price or value as it is (minor units), and what one is willing to pay or wants; None: not known, not said."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    target: float | None
+
+
+class MoneyStrip(Body):
+    """The price of a lead (CPA), of a customer (CAC), and what a customer brings (LTV)."""
+
+    currency: str
+    cpa: PriceBody
+    cac: PriceBody
+    ltv: PriceBody
+
+
+class Decisions(Body):
+    """What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: at most three places, the surest gain
+    first, and at most three alerts as sentences."""
+
+    next: list[NextBody]
+    money: MoneyStrip
+    alerts: list[ProblemBody]
+
+
 class Home(Body):
     """`GET /api/home`."""
 
@@ -99,4 +144,5 @@ class Home(Body):
     none: int
     arrows: list[ArrowBody]
     changes: list[ChangeBody]
+    decisions: Decisions | None = None
     definition: Literal["conversion"] = "conversion"
