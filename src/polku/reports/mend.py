@@ -86,10 +86,19 @@ def places(scene: Scene) -> list[Place]:
                 conversion.entered / years * (conversion.value or 0.0),
                 value,
                 _one(scene, value, shared, rng),
-                best_gain(scene, arrow, counts, by, rng, DRAWS),
+                best_gain(scene, arrow, counts, by, rng, DRAWS, _onward(scene, arrow)),
             )
         )
     return found
+
+
+def _onward(scene: Scene, arrow: Arrow) -> Arrow | None:
+    """The way from the arrow's far side to the customers; None when it ends among them."""
+    customer = scene.path.customer(scene.money.customer)
+    forward = scene.path.forward
+    if customer is None or forward.index(arrow.target) >= forward.index(customer):
+        return None
+    return scene.path.arrow(arrow.target.key, customer.key, float(HORIZON))
 
 
 def _years(scene: Scene) -> float:

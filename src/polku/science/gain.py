@@ -48,14 +48,17 @@ def gain(
     weights: Sequence[float],
     rng: np.random.Generator,
     size: int,
+    may_lead: Sequence[bool] | None = None,
 ) -> Gain | None:
-    """`shares` of the groups with their standard `errors` above zero; `weights`: each group's part of all cases.
-    None with fewer than two groups."""
-    if len(shares) < 2:
+    """`shares` of the groups with their standard `errors` above zero; `weights`: each group's part of all cases;
+    `may_lead`: which groups may be the best that others are compared with (all of them by default).
+    None with fewer than two groups, or when none may lead."""
+    leads = np.ones(len(shares), bool) if may_lead is None else np.asarray(may_lead, bool)
+    if len(shares) < 2 or not leads.any():
         return None
     its = shrink(shares, errors)
     weight = np.asarray(weights, np.float64)
-    best = int(np.argmax(its.means - its.errors))
+    best = int(np.argmax(np.where(leads, its.means - its.errors, -np.inf)))
     noise = rng.standard_normal((size, len(shares)))
     drawn = its.means + its.errors * noise
     gains = (weight * np.maximum(0.0, drawn[:, [best]] - drawn)).sum(axis=1)
