@@ -1,4 +1,4 @@
-"""The cohort of an arrow in parts: by when people entered, or by the group that they belong to.
+"""The cohort of an arrow by the group that people belong to, and the people behind each part of a cohort.
 
 Each person of the cohort is in exactly one part, so that the parts add up to the whole."""
 
@@ -15,23 +15,12 @@ from polku.analytics.path import Arrow
 from polku.analytics.stage_conversion import OUTCOMES, cases, moments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pyarrow as pa
     from ibis import Table
 
     from polku.reports.report import Scene
 
-QUARTER = 900  # seconds: midnights of every time zone fall on whole quarters of an hour
 Codes = tuple[int, ...]
-
-
-@question
-def outcomes_by_entry(stage: int, ahead: Codes, behind: Codes, limited: bool) -> Table:
-    """quarter (of an hour since 1970) of entry, outcome, hours, people."""
-    each = cases(stage, ahead, behind, limited)
-    each = each.mutate(quarter=each.entered.epoch_seconds() // QUARTER)
-    return each.group_by("quarter", "outcome", "hours").agg(people=each.count())
 
 
 @question
@@ -60,15 +49,6 @@ def people_of_part(
 
 def _shape(arrow: Arrow) -> tuple[int, Codes, Codes]:
     return arrow.source.code, arrow.ahead, arrow.behind
-
-
-def counts_by_entry(scene: Scene, arrow: Arrow, starts: Sequence[datetime]) -> list[pa.Table]:
-    """The counts (outcome, hours, people) of those who entered from each of `starts` (ascending) to the next."""
-    asked = outcomes_by_entry(*_shape(arrow), scene.limited)
-    rows = scene.ask(asked, **moments_of(arrow, scene.period))
-    bounds = np.array([int(each.timestamp()) // QUARTER for each in starts], dtype=np.int64)
-    place = np.searchsorted(bounds, rows["quarter"].to_numpy(), side="right") - 1
-    return [rows.filter(place == each) for each in range(len(starts))]
 
 
 def counts_by_group(

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 from pydantic import Field
 
 from polku.analytics.breakdown import breakdown
 from polku.analytics.calendar_parts import days_of, midnight, next_day
-from polku.analytics.conversion_parts import counts_by_entry, counts_by_group, people_in_part
+from polku.analytics.conversion_parts import counts_by_group, people_in_part
 from polku.analytics.path import Arrow
 from polku.analytics.stage_conversion import (
     OUTCOMES,
     Conversion,
     conversion_of,
-    outcome_counts,
     people_of,
 )
+from polku.analytics.walks import Ints, counted, outcomes_of, walks
 from polku.analytics.weakest_arrow import weakest_arrow
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Sheet
@@ -50,9 +51,9 @@ COUNTS = [
 def answer(scene: Scene, asked: AskedConversion) -> Answer:
     """A row for each arrow of the journey; its parts by group; and one arrow by cohort and by day."""
     arrows = scene.path.arrows()
-    counts = {
-        a.source.key: outcome_counts(scene.reader, a, scene.period, scene.chosen) for a in arrows
-    }
+    walked = walks(scene)
+    cases = {a.source.key: outcomes_of(walked, a) for a in arrows}
+    counts = {key: counted(outcome, hours) for key, (_, outcome, hours) in cases.items()}
     found = {a.source.key: conversion_of(counts[a.source.key], a.window_days) for a in arrows}
     rows = [
         _row(scene, a, found[a.source.key], a.source.key) | {"window": a.window_days}
@@ -71,7 +72,7 @@ def answer(scene: Scene, asked: AskedConversion) -> Answer:
     if shown is not None:
         name = Both.of(scene.stage(shown.source.key))
         notes.append(Problem("conversion.shown", params={"stage": name}, level="hint"))
-        cohorts = _by_cohort(scene, asked, shown)
+        cohorts = _by_cohort(scene, asked, shown, cases[shown.source.key])
         if cohorts:
             kind: Any = "month" if asked.cohorts == "month" else "day"
             columns = [Column("cohort", kind), *COUNTS, Column("closed", "flag")]
@@ -130,12 +131,17 @@ def _by_group(scene: Scene, dimension: str, counts: dict[str, pa.Table]) -> list
     return rows
 
 
-def _by_cohort(scene: Scene, asked: AskedConversion, arrow: Arrow) -> list[dict[str, Any]]:
+def _by_cohort(
+    scene: Scene, asked: AskedConversion, arrow: Arrow, cases: tuple[Ints, Ints, Ints]
+) -> list[dict[str, Any]]:
     if asked.cohorts == "none":
         return []
     days = days_of(scene.period, scene.zone, asked.cohorts)
     starts = [midnight(day, scene.zone) for day in days]
-    parts = counts_by_entry(scene, arrow, starts)
+    entered, outcome, hours = cases
+    bounds = np.array([each.timestamp() for each in starts])
+    place = np.searchsorted(bounds, entered, side="right") - 1
+    parts = [counted(outcome[place == i], hours[place == i]) for i in range(len(starts))]
     rows = []
     for day, part, stop in zip(days, parts, starts[1:], strict=False):
         found = conversion_of(part, arrow.window_days)

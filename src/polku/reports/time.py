@@ -13,9 +13,9 @@ from polku.analytics.time_in_stage import (
     by_stage,
     people_who_stayed,
     stay_curve,
-    stays,
     stays_by_group,
 )
+from polku.analytics.walks import counted, outcomes_of, stays_of, walks
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Sheet
 from polku.reports.asked import Asked, Dimension
@@ -44,7 +44,9 @@ class AskedTime(Asked):
 
 def answer(scene: Scene, asked: AskedTime) -> Answer:
     """A row for each stage; with `by` also one for each group on it."""
-    rows = by_stage(scene.ask(stays(scene.limited)))
+    walked = walks(scene)
+    rows = {step.code: stays_of(walked, step.code) for step in scene.path.steps}
+    rows = {code: each for code, each in rows.items() if len(each)}
     arrows = {arrow.source.code: arrow for arrow in scene.path.arrows()}
     told, notes = [], []
     for step in scene.path.steps:
@@ -53,8 +55,8 @@ def answer(scene: Scene, asked: AskedTime) -> Answer:
         row = {"id": step.key, "stage": scene.stage(step.key), **_stay(rows[step.code])}
         row["assumed"] = step.expected_days
         if step.code in arrows:
-            counts = outcome_counts(scene.reader, arrows[step.code], scene.period, scene.chosen)
-            row |= _days("to_next", _to_next(counts, arrows[step.code]))
+            _, outcome, hours = outcomes_of(walked, arrows[step.code])
+            row |= _days("to_next", _to_next(counted(outcome, hours), arrows[step.code]))
         told.append(row)
         late = _slower_than_assumed(row)
         if late is not None:
