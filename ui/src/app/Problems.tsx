@@ -7,7 +7,7 @@ export function Problems({ of }: { of: Problem[] }) {
   return (
     <ul className="plain stack" style={{ gap: "0.5rem" }}>
       {of.map((problem, index) => (
-        <li key={index} className={problem.level === "error" ? "problem" : "problem hint-level"}>
+        <li key={index} className={problem.level === "error" ? "problem" : `problem hint-level ${problem.level}-level`}>
           <span>
             <strong>{t(`level.${problem.level}`)}</strong>
             {problem.where && <span className="quiet"> · {problem.where}</span>}

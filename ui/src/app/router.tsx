@@ -25,7 +25,10 @@ const home = createRoute({
 const journey = createRoute({
   getParentRoute: () => root,
   path: "/journey",
-  validateSearch: (search: Record<string, unknown>): { stage?: string } => ({ stage: text(search.stage) }),
+  validateSearch: (search: Record<string, unknown>): { stage?: string; mode?: "optimise" } => ({
+    stage: text(search.stage),
+    mode: search.mode === "optimise" ? "optimise" : undefined,
+  }),
   component: lazyRouteComponent(() => import("../journey/JourneyScreen"), "JourneyScreen"),
 });
 

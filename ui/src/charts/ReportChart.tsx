@@ -4,7 +4,7 @@ import type { Chart, Sheet } from "../api/reports";
 import { useWords } from "../app/words";
 import { writer } from "../metrics/cell";
 import type { Drawing } from "./engine";
-import { columnOf, type Paper } from "./paper";
+import { columnOf, withoutSums, type Paper } from "./paper";
 import { picture } from "./pictures";
 import { summary, type Summary } from "./summary";
 import { useColours } from "./useColours";
@@ -17,7 +17,8 @@ interface Props {
 }
 
 /** A picture with the sentence that says the same; its table stands below it. */
-export function ReportChart({ chart, sheet, currency }: Props) {
+export function ReportChart({ chart, sheet: whole, currency }: Props) {
+  const sheet = useMemo(() => withoutSums(whole), [whole]);
   const words = useWords();
   const { t, text, number } = words;
   const colours = useColours();

@@ -37,6 +37,14 @@ export interface Source {
   sheet: Sheet;
 }
 
+/** The sum of all would dwarf its parts. */
+const SUMS: ReadonlySet<unknown> = new Set(["total", "all"]);
+
+export function withoutSums(sheet: Sheet): Sheet {
+  const rows = sheet.rows.filter(({ id }) => !SUMS.has(id));
+  return rows.length > 0 ? { ...sheet, rows } : sheet;
+}
+
 export function columnOf(sheet: Sheet, key: string | null): ReportColumn | undefined {
   return sheet.columns.find((column) => column.key === key);
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from "@mantine/hooks";
 import type { Search } from "../app/address";
 import { useWords } from "../app/words";
 import type { Parameter } from "../api/reports";
@@ -13,14 +14,25 @@ interface Props {
 /** The form of a report, made from what the server says that it takes. */
 export function ParameterForm({ parameters, search, change }: Props) {
   const { t } = useWords();
+  const wide = useMediaQuery("(min-width: 56rem)", window.innerWidth >= 896);
   if (parameters.length === 0) return null;
+  const fields = (
+    <div className="filter-fields">
+      {parameters.map((parameter) => (
+        <ParameterField key={parameter.key} parameter={parameter} search={search} set={(value) => change(asked(search, parameter, value))} />
+      ))}
+    </div>
+  );
   return (
     <section className="card parameters" aria-label={t("parameter.label")}>
-      <div className="filter-fields">
-        {parameters.map((parameter) => (
-          <ParameterField key={parameter.key} parameter={parameter} search={search} set={(value) => change(asked(search, parameter, value))} />
-        ))}
-      </div>
+      {wide ? (
+        fields
+      ) : (
+        <details>
+          <summary>{t("parameter.label")}</summary>
+          {fields}
+        </details>
+      )}
       {anyAsked(parameters, search) && (
         <button
           type="button"

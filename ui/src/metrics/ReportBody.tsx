@@ -6,11 +6,12 @@ import { announce } from "../app/announce";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { home } from "../api/queries";
-import type { ReportAnswer } from "../api/reports";
+import { reportOptions, type ReportAnswer } from "../api/reports";
+import { groupChoices } from "./choices";
 import { emptiness, type Emptiness } from "./emptiness";
 import { Figures } from "./Figures";
 import { SheetCard } from "./SheetCard";
-import { filterOf } from "./search";
+import { filterOf, GROUP_NAMES } from "./search";
 import { SmallN } from "./SmallN";
 
 interface Props {
@@ -69,6 +70,8 @@ function About({ answer, renewing }: { answer: ReportAnswer; renewing: boolean }
   // `from` is exclusive: the first moment of the period is just after it.
   const first = (moment: string) => date(new Date(Date.parse(moment) + 1).toISOString());
   const { compared } = answer;
+  const other = useCompared(answer);
+  const span = compared && t("metrics.period", { from: first(compared.from), to: date(compared.to) });
   return (
     <div className="about-answer small quiet">
       <span>{t("metrics.period", { from: first(answer.from), to: date(answer.to) })}</span>
@@ -76,7 +79,7 @@ function About({ answer, renewing }: { answer: ReportAnswer; renewing: boolean }
       {answer.n !== null && <SmallN n={answer.n} />}
       {compared && (
         <span>
-          {t("metrics.comparedWith", { what: t("metrics.period", { from: first(compared.from), to: date(compared.to) }) })}
+          {t("metrics.comparedWith", { what: [other, span].filter(Boolean).join(" · ") })}
           {compared.n !== null && (
             <>
               {", "}
@@ -88,6 +91,20 @@ function About({ answer, renewing }: { answer: ReportAnswer; renewing: boolean }
       {renewing && <strong>{t("metrics.renewing")}</strong>}
     </div>
   );
+}
+
+/** The name of the group it is compared with; a period needs none, its days are said. */
+function useCompared({ asked }: ReportAnswer): string | null {
+  const { t, text } = useWords();
+  const options = useQuery({ ...reportOptions, enabled: asked.compare !== undefined }).data;
+  const said = typeof asked.compare === "string" ? asked.compare : "";
+  if (said === "" || said === "previous") return null;
+  const names = GROUP_NAMES.map((name) => ({ name, title: t(`filter.${name}`) }));
+  for (const each of groupChoices(options, names, text)) {
+    const found = "items" in each ? each.items.find(({ value }) => value === said) : undefined;
+    if (found && "group" in each) return `${each.group}: ${found.label}`;
+  }
+  return said;
 }
 
 function Nothing({ kind, answer, search }: { kind: Emptiness; answer: ReportAnswer; search: Search }) {

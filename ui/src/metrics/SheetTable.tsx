@@ -34,7 +34,7 @@ export function SheetTable({ sheet, other, answer, search, heading }: Props) {
   return (
     <>
       <div className="scroll" role="region" aria-labelledby={heading} tabIndex={0}>
-        <table className="table report-table">
+        <table className="table report-table" data-columns={Math.min(sheet.columns.length, 4)}>
           <Head columns={sheet.columns} compared={other !== null} />
           <tbody>
             {rows.map(([row, gone]) => (
@@ -108,8 +108,19 @@ function First(props: CellProps) {
   const { column, row, write } = props;
   return (
     <th scope="row" className={isNumeric(column.kind) ? "number" : undefined}>
-      {column.people ? <Value {...props} /> : write(row[column.key], column.kind)}
+      {column.people ? <Value {...props} /> : <Plain column={column} row={row} text={write(row[column.key], column.kind)} />}
     </th>
+  );
+}
+
+/** A person leads to their page; anything else is text. */
+function Plain({ column, row, text }: { column: ReportColumn; row: ReportRow; text: string }) {
+  const person = row[column.key];
+  if (column.key !== "person" || typeof person !== "string") return text;
+  return (
+    <Link to="/people/$person" params={{ person }}>
+      {text}
+    </Link>
   );
 }
 

@@ -1,0 +1,57 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Answer } from "../app/Answer";
+import { Problems } from "../app/Problems";
+import { useWords } from "../app/words";
+import { home } from "../api/queries";
+import { reportAnswer, type ReportAnswer } from "../api/reports";
+import type { Home } from "../api/types";
+import { PathStrip } from "../home/PathStrip";
+import { WeakestArrow } from "../home/WeakestArrow";
+import { MendCard } from "./MendCard";
+import "../home/home.css";
+import "./optimise.css";
+
+/** Optimoi: the arrows of the path by what mending each would bring, the surest first. */
+export function OptimiseView() {
+  const figures = useQuery(home);
+  return <Answer of={figures}>{(data) => <Ranked data={data} />}</Answer>;
+}
+
+function Ranked({ data }: { data: Home }) {
+  const { t, text } = useWords();
+  const mend = useQuery(reportAnswer("mend", {}));
+  const leaks = useQuery(reportAnswer("leaks", {})).data;
+  return (
+    <>
+      <section className="card stack" aria-label={t("home.path")}>
+        <WeakestArrow data={data} />
+        <PathStrip data={data} />
+      </section>
+      <Answer of={mend}>
+        {(answer: ReportAnswer) => (
+          <section className="stack" aria-labelledby="mend-heading">
+            <div className="row spread">
+              <h2 id="mend-heading">{text(answer.title)}</h2>
+              <Link to="/metrics/$report" params={{ report: "mend" }} search={{}}>
+                {t("optimise.openReport")}
+              </Link>
+            </div>
+            {answer.notes.length > 0 && <Problems of={answer.notes} />}
+            <ol className="plain mend-list">
+              {(answer.sheets[0]?.rows ?? []).map((row, index) => (
+                <li key={String(row.id)}>
+                  <MendCard row={row} place={index + 1} mend={answer} leaks={leaks} data={data} />
+                </li>
+              ))}
+            </ol>
+            <details className="small">
+              <summary>{t("metrics.how")}</summary>
+              <p>{text(answer.definition)}</p>
+            </details>
+          </section>
+        )}
+      </Answer>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { Arrow, HomeStage } from "../api/types";
+import { goalText, target } from "./goalText";
+
+const arrow = { from: "lead", to: "first-time", window_days: 90.0 } as Arrow;
+const stages = [
+  { key: "lead", name: { fi: 'Liidit: "uudet"', en: "Leads" } },
+  { key: "first-time", name: { fi: "Kertaostajat", en: "First-time buyers" } },
+] as HomeStage[];
+
+describe("a goal from a mend", () => {
+  it("aims at the lower end of what is likely", () => {
+    expect(target({ conversion: 0.4, gain_low: 0.115 })).toBe(52);
+  });
+  it("aims a percentage point higher when no better group is known", () => {
+    expect(target({ conversion: 0.4, gain_low: null })).toBe(41);
+    expect(target({ conversion: 0.999, gain_low: 0.2 })).toBe(100);
+  });
+  it("is YAML whatever the stages are called", () => {
+    expect(parse(goalText({ conversion: 0.4, gain_low: 0.1 }, arrow, stages, "2026-11-22T09:00:00Z"))).toEqual({
+      goal: {
+        name: { fi: 'Liidit: "uudet" → Kertaostajat', en: "Leads → First-time buyers" },
+        from: "lead",
+        to: "first-time",
+        target: "50 %",
+        within_days: 90,
+        date: "2027-02-20",
+      },
+    });
+  });
+});

@@ -1,0 +1,34 @@
+/** The lines of a goal as they stand in journey.yaml. */
+
+import type { Arrow, HomeStage } from "../api/types";
+import type { ReportRow } from "../api/reports";
+import { localText } from "../format/text";
+import { numberIn } from "../metrics/cell";
+
+const SMALLEST = 0.01; // a goal that chance alone can reach is no goal
+const DAY_MS = 86_400_000;
+
+/** What is likely to be reached: the lower end of the gain, at least a percentage point. As a whole per cent. */
+export function target(row: ReportRow): number {
+  const now = numberIn(row.conversion) ?? 0;
+  const gain = Math.max(numberIn(row.gain_low) ?? 0, SMALLEST);
+  return Math.min(100, Math.round((now + gain) * 100));
+}
+
+/** `end`: the moment the figures reach to; the goal is due one window later. */
+export function goalText(row: ReportRow, arrow: Arrow, stages: readonly HomeStage[], end: string): string {
+  const name = (key: string, language: "fi" | "en") => localText(stages.find((stage) => stage.key === key)?.name ?? key, language);
+  const due = new Date(Date.parse(end) + arrow.window_days * DAY_MS).toISOString().slice(0, 10);
+  return [
+    "goal:",
+    "  name:",
+    `    fi: ${JSON.stringify(`${name(arrow.from, "fi")} → ${name(arrow.to, "fi")}`)}`,
+    `    en: ${JSON.stringify(`${name(arrow.from, "en")} → ${name(arrow.to, "en")}`)}`,
+    `  from: ${arrow.from}`,
+    `  to: ${arrow.to}`,
+    `  target: ${target(row)} %`,
+    `  within_days: ${Math.max(1, Math.round(arrow.window_days))}`,
+    `  date: ${due}`,
+    "",
+  ].join("\n");
+}
