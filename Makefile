@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 PORT ?= 8321
 
-.PHONY: help setup demo test test-fast check bench types docs browser mail clean
+.PHONY: help setup demo test test-fast check bench types docs browser mail java clean
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -41,7 +41,13 @@ mail:
 	  else echo "Postfix is missing: tests of returned mail will be skipped (in CI they fail). Install it with  sudo apt-get install postfix"; fi; \
 	fi
 
-test: setup browser mail  ## run every test: Python, UI, browser, mail
+java:
+	@if ! command -v java >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless; \
+	  else echo "Java is missing: tests on Spark will be skipped (in CI they fail). Install it with  sudo apt-get install openjdk-17-jre-headless"; fi; \
+	fi
+
+test: setup browser mail java  ## run every test: Python, UI, browser, mail
 	$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) tests/ui.py

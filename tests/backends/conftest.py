@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -31,27 +32,38 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Worksp
 
 
 @pytest.fixture(scope="session")
-def engines(
+def clickhouse(demos: dict[str, Workspace]) -> Iterator[dict[str, Comparing]]:
+    """Demo → a reader of chDB that compares itself with DuckDB."""
+    with ExitStack() as stack:
+        found = {}
+        for kind, work in demos.items():
+            cursor = stack.enter_context(work.warehouse.read())
+            client = stack.enter_context(chdb_client(kind))
+            found[kind] = Comparing(DuckReader(cursor), copy_to_clickhouse(cursor, client))
+        yield found
+
+
+@pytest.fixture(scope="session")
+def pyspark(
     demos: dict[str, Workspace], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Both]:
-    """(demo, engine) → the workspace and a reader of the engine that compares itself with DuckDB."""
+) -> Iterator[dict[str, Comparing]]:
+    """The same of Spark."""
     if shutil.which("java") is None:
         reason = "no java: the tests on Spark did not run (make test installs it)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    found: Both = {}
-    with (
-        spark_session(tmp_path_factory.mktemp("spark")) as spark,
-        chdb_client("shop") as shop,
-        chdb_client("b2b") as b2b,
-        demos["shop"].warehouse.read() as one,
-        demos["b2b"].warehouse.read() as two,
-    ):
-        for kind, client, cursor in (("shop", shop, one), ("b2b", b2b, two)):
-            duck, work = DuckReader(cursor), demos[kind]
-            clickhouse = copy_to_clickhouse(cursor, client)
-            own = copy_to_spark(cursor, spark.newSession())
-            found[kind, "clickhouse"] = (work, Comparing(duck, clickhouse))
-            found[kind, "pyspark"] = (work, Comparing(duck, own))
+    with ExitStack() as stack:
+        session = stack.enter_context(spark_session(tmp_path_factory.mktemp("spark")))
+        found = {}
+        for kind, work in demos.items():
+            cursor = stack.enter_context(work.warehouse.read())
+            reader = copy_to_spark(cursor, session.newSession())
+            found[kind] = Comparing(DuckReader(cursor), reader)
         yield found
+
+
+@pytest.fixture
+def engines(demos: dict[str, Workspace], request: pytest.FixtureRequest) -> Both:
+    """(demo, engine) → the workspace and the reader; an engine starts when it is first asked for."""
+    return lambda kind, engine: (demos[kind], request.getfixturevalue(engine)[kind])

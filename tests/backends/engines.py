@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.backends.comparing import Comparing
 END = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DEMOS = {"shop": 1_500, "b2b": 800}
 ENGINES = ("clickhouse", "pyspark")
-Both = dict[tuple[str, str], tuple[Workspace, Comparing]]
+Both = Callable[[str, str], tuple[Workspace, Comparing]]
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def test_an_answer_is_the_same(key: str, asked: dict[str, Any], engine: str, eng
     one = report(key)
     wanted = parsed(one, asked)
     for kind in demos_of(engine, asked):
-        work, comparing = engines[kind, engine]
+        work, comparing = engines(kind, engine)
         scene = work.reports.scene(comparing.duck.cursor)
         expected = answered(one, wanted, scene, "en")
         with comparing.listening():
@@ -55,7 +55,7 @@ def test_a_number_opens_the_same_people(key: str, engine: str, engines: Both) ->
     one = report(key)
     wanted = parsed(one, {})
     for kind in demos_of(engine, {"people": True}):
-        work, comparing = engines[kind, engine]
+        work, comparing = engines(kind, engine)
         scene = work.reports.scene(comparing.duck.cursor)
         with comparing.listening():
             for row, column in cells(answered(one, wanted, scene, "en")):

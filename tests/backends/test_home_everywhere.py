@@ -145,7 +145,7 @@ def ordered(table: pa.Table) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("kind", DEMOS)
 def test_everything_else_is_the_same(kind: str, engine: str, engines: Both) -> None:
     """Home, lists and their pages, timelines, who met what, programmes, and segments of every kind."""
-    work, comparing = engines[kind, engine]
+    work, comparing = engines(kind, engine)
     expected = told(work, comparing.duck)
     with comparing.listening():
         found = told(work, comparing)
@@ -160,7 +160,7 @@ def test_no_question_goes_unasked(engines: Both) -> None:
         importlib.import_module(module.name)
     asked = set()
     for kind in DEMOS:
-        work, comparing = engines[kind, "clickhouse"]
+        work, comparing = engines(kind, "clickhouse")
         scene = work.reports.scene(comparing.duck.cursor)
         with comparing.listening():
             told(work, comparing)
