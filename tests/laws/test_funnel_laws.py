@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import chdb
@@ -24,9 +25,13 @@ Event = tuple[int, int, int]  # person, ts, marks
 BREAK, PAUSE = 1 << 6, 1 << 7
 STEPS = st.sampled_from([1, 2, 4, 8, 3, 5])
 events = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(0, 25), st.sampled_from([1, 1, 2, 2, 4, 4, 8, 3, 6, 0, BREAK, PAUSE, 1 | PAUSE])),
+    st.tuples(
+        st.integers(0, 3),
+        st.integers(0, 25),
+        st.sampled_from([1, 1, 2, 2, 4, 4, 8, 3, 6, 0, BREAK, PAUSE, 1 | PAUSE]),
+    ),
     max_size=40,
-)  # fmt: skip
+)
 maybe = st.none() | st.integers(0, 8)
 
 
@@ -65,7 +70,8 @@ def rows_of(happened: list[Event], everything: bool = True) -> Rows:
         seen[happened[i][0]] = n[i] = seen.get(happened[i][0], 0) + 1
     columns = np.array(happened, np.int64).reshape(-1, 3)
     keep = np.ones(len(happened), bool) if everything else columns[:, 2] > 0
-    return rows_in_order(*(columns[keep, c] for c in (0, 1)), np.flatnonzero(keep), columns[keep, 2], n[keep])  # fmt: skip
+    person, ts, marks = columns[keep].T
+    return rows_in_order(person, ts, np.flatnonzero(keep), marks, n[keep])
 
 
 def slow(mine: list[tuple[int, int]], rule: Rule, start: int, stop: int) -> list[list[int | None]]:
@@ -156,12 +162,30 @@ def test_every_rule_counts_as_by_hand(
     assert (np.diff(np.where(there, found.arrived, 10**6), axis=1) >= 0).all()
 
 
+@settings(max_examples=100, deadline=None)
+@given(events, rules(), st.integers(2, 5))
+def test_sharing_people_out_to_threads_changes_nothing(
+    happened: list[Event], rule: Rule, threads: int
+) -> None:
+    """Many rows are counted in parts, cut between people."""
+    rows = rows_of(happened)
+    whole = attempts(rows, rule, -1, 30, 30, threads=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("polku.science.funnel.attempts.PART", 3)
+        parts = attempts(rows, rule, -1, 30, 30, threads=threads)
+    for name in ("start", "arrived", "optional", "over"):
+        assert getattr(whole, name).tolist() == getattr(parts, name).tolist()
+
+
 @settings(max_examples=200, deadline=None)
 @given(events, rules())
 def test_best_first_and_every_agree(happened: list[Event], rule: Rule) -> None:
     """The best attempt of a person is the furthest of all; the first is one of them; windows only take away."""
     rows = rows_of(happened)
-    kinds = {kind: attempts(rows, Rule(**{**rule.__dict__, "entries": kind}), -1, 30, 30) for kind in ("best", "first", "every")}  # fmt: skip
+    kinds = {
+        kind: attempts(rows, replace(rule, entries=kind), -1, 30, 30)
+        for kind in ("best", "first", "every")
+    }
     every = kinds["every"]
     level = {int(p): 0 for p in every.person}
     for p, far in zip(every.person, every.level, strict=True):
@@ -169,7 +193,7 @@ def test_best_first_and_every_agree(happened: list[Event], rule: Rule) -> None:
     best = kinds["best"]
     assert dict(zip(best.person.tolist(), best.level.tolist(), strict=True)) == level
     assert set(kinds["first"].start.tolist()) <= set(every.start.tolist())
-    free = attempts(rows, Rule(**{**rule.__dict__, "entries": "best", "window": None}), -1, 30, 30)
+    free = attempts(rows, replace(rule, entries="best", window=None), -1, 30, 30)
     assert all((free.level >= k).sum() >= (best.level >= k).sum() for k in range(1, 5))
 
 
@@ -179,7 +203,7 @@ def test_optional_steps_take_nobody_away(happened: list[Event], rule: Rule) -> N
     """An optional step lies between its neighbours, and changes no other count."""
     rows = rows_of(happened)
     found = attempts(rows, rule, -1, 30, 30)
-    plain = attempts(rows, Rule(**{**rule.__dict__, "optional": ()}), -1, 30, 30)
+    plain = attempts(rows, replace(rule, optional=()), -1, 30, 30)
     assert (found.arrived == plain.arrived).all()
     for i, (after, mask) in enumerate(rule.optional):
         for row, at in zip(found.arrived, found.optional[:, i], strict=True):

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from polku.science.funnel.reach import Reached, following_row, latest_of, limit_of, reached
+from polku.science.funnel.reach import (
+    Reached,
+    first_steps,
+    firsts,
+    following_row,
+    latest_of,
+    limit_of,
+    reached,
+)
 from polku.science.funnel.rows import Flags, Ints, Places, Rows
 from polku.science.funnel.rule import Rule
 
@@ -40,22 +49,44 @@ class Attempts:
         """Microseconds from step `since` to `step`, of the attempts that reached it."""
         there = self.arrived[:, step] >= 0
         ts = self.rows.ts
-        return (ts[self.arrived[there, step]] - ts[self.arrived[there, since]]).astype(np.float64)
+        took = ts[self.arrived[there, step]] - ts[self.arrived[there, since]]
+        return np.asarray(took, np.float64)
 
 
-def attempts(rows: Rows, rule: Rule, start: int, stop: int, now: int) -> Attempts:
+PART = 500_000  # rows worth a thread of their own
+
+
+def attempts(rows: Rows, rule: Rule, start: int, stop: int, now: int, threads: int = 2) -> Attempts:
     """Those whose first event is after `start` and at or before `stop`; all are followed until `now`
-    (microseconds)."""
-    entry = (rows.ts > start) & (rows.ts <= stop)
-    if rule.entries == "first":
-        entry &= _first_entry(rows, rule, entry)
-    levels = reached(rows, rule, entry)
+    (microseconds). Many rows are shared out by people: what is done to columns lets other threads run."""
+    parts = rows.parts(min(threads, len(rows) // PART + 1))
+    if len(parts) == 1:
+        return _attempts(rows, rule, start, stop, now)
+    with ThreadPoolExecutor(len(parts)) as pool:
+        found = list(pool.map(lambda part: _attempts(part, rule, start, stop, now), parts))
+    begins = np.cumsum([0, *(len(part) for part in parts)])[:-1]
+    pairs = list(zip(found, begins, strict=True))
+    return Attempts(
+        rows,
+        np.concatenate([each.start + begin for each, begin in pairs]),
+        np.concatenate([_moved(each.arrived, begin) for each, begin in pairs]),
+        np.concatenate([_moved(each.optional, begin) for each, begin in pairs]),
+        np.concatenate([each.over for each in found]),
+    )
+
+
+def _moved(at: npt.NDArray[np.intp], begin: int) -> npt.NDArray[np.intp]:
+    return np.where(at < 0, at, at + begin)
+
+
+def _attempts(rows: Rows, rule: Rule, start: int, stop: int, now: int) -> Attempts:
+    levels = reached(rows, rule, first_steps(rows, rule, start, stop))
     chosen = _furthest(rows, levels) if rule.entries == "best" else levels[0][0]
     arrived = np.full((len(chosen), len(levels)), -1, np.intp)
-    place = np.full(len(rows) + 1, -1, np.intp)
+    place = np.full(len(rows) + 1, -1, np.int64 if len(rows) >= 2**31 else np.int32)
     place[chosen] = np.arange(len(chosen))
     for step, (entries, at) in enumerate(levels):
-        where = place[entries]
+        where: Places = place[entries].astype(np.intp)
         arrived[where[where >= 0], step] = at[where >= 0]
     return Attempts(
         rows,
@@ -66,29 +97,14 @@ def attempts(rows: Rows, rule: Rule, start: int, stop: int, now: int) -> Attempt
     )
 
 
-def _first_entry(rows: Rows, rule: Rule, entry: Flags) -> Flags:
-    mask = rule.steps[0]
-    if rule.order == "unordered":
-        for each in rule.steps:
-            mask |= each
-    able = np.flatnonzero(entry & rows.having(mask))
-    first = np.ones(len(able), np.bool_)
-    first[1:] = rows.person[able[1:]] != rows.person[able[:-1]]
-    found = np.zeros(len(rows), np.bool_)
-    found[able[first]] = True
-    return found
-
-
 def _furthest(rows: Rows, levels: list[Reached]) -> Places:
     """Of each person, the first of the entries that reached the furthest step."""
     taken = np.zeros(len(rows) + 1, np.bool_)  # by the last row of a person
     found = []
     for entries, _ in reversed(levels):
-        first = np.ones(len(entries), np.bool_)
-        first[1:] = rows.end[entries[1:]] != rows.end[entries[:-1]]
-        firsts = entries[first]
-        whose = rows.end[firsts]
-        found.append(firsts[~taken[whose]])
+        leading = entries[firsts(rows, entries)]
+        whose = rows.end[leading]
+        found.append(leading[~taken[whose]])
         taken[whose] = True
     return np.sort(np.concatenate(found))
 
@@ -120,4 +136,9 @@ def _over(rows: Rows, rule: Rule, start: Places, arrived: npt.NDArray[np.intp], 
         over |= following_row(rows, rule.breaks, start, after=True) < rows.end[start]
     if rule.pauses:
         over |= following_row(rows, rule.pauses, start, after=False) < rows.end[start] - 1
+    if (
+        rule.order == "strict" and rule.last
+    ):  # anything that came after the furthest step has broken it
+        furthest = arrived[np.arange(len(arrived)), (arrived >= 0).sum(axis=1) - 1]
+        over |= ~rows.having(rule.last)[furthest]
     return over

@@ -8,6 +8,7 @@ the same for all who stand on an event, so it is looked up for whole columns at 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -19,27 +20,44 @@ Reached = tuple[Places, Places]
 """Rows of entries, ascending, and the row at which each arrived."""
 
 
-def reached(rows: Rows, rule: Rule, entry: Flags) -> list[Reached]:
-    """For each step, the entries (rows for which `entry`) that reach it. Those of a step are among those of the
-    step before; for step one, entry and arrival are the same row unless the steps are unordered."""
+def first_steps(rows: Rows, rule: Rule, start: int, stop: int) -> Places:
+    """The rows at which an attempt begins: a first step (any step when their order is free) after `start`, at or
+    before `stop`; of each person only the first when the rule says so."""
+    mask = rule.steps[0]
     if rule.order == "unordered":
-        return list(_unordered(rows, rule, entry))
-    starts = np.flatnonzero(rows.having(rule.steps[0]) & entry)
-    limit = limit_of(rows, rule, starts)
-    ways = _between(rows, rule, starts) if rule.between else _onward(rows, rule, starts, limit)
+        for each in rule.steps:
+            mask |= each
+    places = np.flatnonzero(rows.having(mask))
+    ts = rows.ts[places]
+    places = places[(ts > start) & (ts <= stop)]
+    return places[firsts(rows, places)] if rule.entries == "first" else places
+
+
+def firsts(rows: Rows, places: Places) -> Flags:
+    """Which of the ascending rows are the first of their person."""
+    whose = rows.end[places]
+    return np.append(True, whose[1:] != whose[:-1])[: len(places)]
+
+
+def reached(rows: Rows, rule: Rule, starts: Places) -> list[Reached]:
+    """For each step, those of the attempts beginning at `starts` that reach it. Those of a step are among those of
+    the step before; for step one, entry and arrival are the same row unless the steps are unordered."""
+    if rule.order == "unordered":
+        return list(_unordered(rows, rule, starts))
+    ways = _between(rows, rule, starts) if rule.between else _onward(rows, rule, starts)
     return [(starts, starts), *ways]
 
 
-def _onward(rows: Rows, rule: Rule, starts: Places, limit: Places) -> Iterator[Reached]:
+def _onward(rows: Rows, rule: Rule, starts: Places) -> Iterator[Reached]:
     """Without conditions between steps the next matching event is always the best one: arrivals are jumps from an
     event of a step to the first later event of the next."""
-    at = np.cumsum(rows.having(rule.steps[0]), dtype=np.int32)[starts] - 1
-    places = np.flatnonzero(rows.having(rule.steps[0]))
-    last = latest_of(rows, rule, starts)
+    limit, last = limit_of(rows, rule, starts), latest_of(rows, rule, starts)
+    places: Places = starts
+    at: Places = np.arange(len(starts))
     for mask in rule.steps[1:]:
         here = rows.having(mask)
         following = np.append(np.flatnonzero(here), len(rows))
-        jump = np.cumsum(here, dtype=np.int32)[places]
+        jump: Any = np.cumsum(here, dtype=np.int32)[places]
         at = jump[at]
         arrived = following[at]
         kept = arrived < limit
@@ -94,11 +112,7 @@ def _keeps(rows: Rows, rule: Rule, step: int, here: Places, found: Places) -> Fl
     return kept
 
 
-def _unordered(rows: Rows, rule: Rule, entry: Flags) -> Iterator[Reached]:
-    any_step = 0
-    for mask in rule.steps:
-        any_step |= mask
-    starts = np.flatnonzero(rows.having(any_step) & entry)
+def _unordered(rows: Rows, rule: Rule, starts: Places) -> Iterator[Reached]:
     limit, last = limit_of(rows, rule, starts), latest_of(rows, rule, starts)
     arrived = starts
     for mask in rule.steps:

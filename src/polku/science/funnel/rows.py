@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,14 +27,38 @@ class Rows:
     seq: Ints
     marks: Ints
     n: Ints | None
-    end: Places
+    end: npt.NDArray[np.signedinteger[Any]]
 
     def __len__(self) -> int:
         return len(self.ts)
 
     def having(self, mask: int) -> Flags:
         """Which rows have any of the bits."""
-        return (self.marks & self.marks.dtype.type(mask)) != 0
+        return np.asarray((self.marks & self.marks.dtype.type(mask)) != 0)
+
+    def parts(self, many: int) -> list[Rows]:
+        """About equal shares of the rows, no person in two of them."""
+        if many < 2:
+            return [self]
+        cuts = np.unique(self.end[[len(self) * i // many for i in range(1, many)]])
+        bounds = [0, *cuts.tolist(), len(self)]
+        return [self._slice(a, b) for a, b in pairwise(bounds) if a < b]
+
+    def _slice(self, begin: int, end: int) -> Rows:
+        some = slice(begin, end)
+        n = None if self.n is None else self.n[some]
+        return Rows(
+            self.person[some],
+            self.ts[some],
+            self.seq[some],
+            self.marks[some],
+            n,
+            self.end[some] - self.end.dtype.type(begin),
+        )
+
+
+def _narrow(rows: int) -> type[np.signedinteger[Any]]:
+    return np.int32 if rows < 2**31 - 1 else np.int64
 
 
 def rows_in_order(person: Ints, ts: Ints, seq: Ints, marks: Ints, n: Ints | None = None) -> Rows:
@@ -57,5 +83,5 @@ def rows_in_order(person: Ints, ts: Ints, seq: Ints, marks: Ints, n: Ints | None
     starts = np.flatnonzero(~same) + 1
     bounds = np.concatenate(([0], starts, [len(person)])) if len(person) else np.zeros(1, np.intp)
     lengths = np.diff(bounds)
-    end = np.repeat(bounds[1:], lengths)
+    end = np.repeat(bounds[1:].astype(_narrow(len(person))), lengths)
     return Rows(person, ts, seq, columns[3], columns[4] if n is not None else None, end)

@@ -15,7 +15,8 @@ class Rule:
 
     `steps[k]`: the bits that step k may be; every step must be there to go on. `optional`: (k, bits) of what may
     happen between step k and the next. `breaks`: bits of events that end an attempt; `pauses`: the bit of events
-    after which the session is over (the event itself is still in it).
+    after which the session is over (the event itself is still in it); `last`: that of events after which nothing of
+    the person's has come (it says which strict attempts may still go on).
 
     ordered: each step after the one before, anything between. strict: nothing at all between. unordered: the first
     k steps in any order, from the first event of any of them.
@@ -33,6 +34,7 @@ class Rule:
     optional: tuple[tuple[int, int], ...] = ()
     breaks: int = 0
     pauses: int = 0
+    last: int = 0
 
     @property
     def between(self) -> bool:

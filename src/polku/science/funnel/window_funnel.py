@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from polku.science.funnel.reach import firsts
 from polku.science.funnel.rows import Ints, Places, Rows
 
 Mode = Literal["default", "strict_order", "strict_deduplication", "strict_increase"]
@@ -24,8 +25,7 @@ def window_funnel(
 ) -> tuple[Ints, npt.NDArray[np.intp]]:
     """People (ascending as in `rows`) and the level of each, from 0. `rows` are all events that the function is
     given; `strict_order` also looks at those that are no step. `window` in microseconds, None without one."""
-    bounds = np.flatnonzero(np.append(True, rows.end[1:] != rows.end[:-1])) if len(rows) else []
-    people = rows.person[np.asarray(bounds, np.intp)]
+    people = rows.person[firsts(rows, np.arange(len(rows)))]
     event, step, whose = _in_its_order(rows, steps, mode == "strict_order")
     ts = rows.ts[event]
     places = [np.flatnonzero(step == k) for k in range(len(steps))]
@@ -57,9 +57,9 @@ def _in_its_order(
 ) -> tuple[Places, npt.NDArray[np.intp], Places]:
     """Row, step (-1: no step) and person's number of each event, an event of many steps many times, in order of
     person, moment and step."""
-    met = np.stack([rows.having(mask) for mask in steps], axis=1) if len(rows) else np.zeros((0, 1))
+    met = np.stack([rows.having(mask) for mask in steps], axis=1)
     if others:
-        met = np.column_stack([~met.any(axis=1), met])
+        met = np.concatenate([~met.any(axis=1, keepdims=True), met], axis=1)
     event, step = np.nonzero(met)
     step = step - int(others)
     whose = np.cumsum(np.append(False, rows.end[1:] != rows.end[:-1]))[: len(rows)]

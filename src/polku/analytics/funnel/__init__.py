@@ -1,0 +1,1 @@
+"""Along the steps of a journey, how far do people get? (docs: explanation/funnel)"""
