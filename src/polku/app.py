@@ -399,6 +399,11 @@ class Workspace:
             ids = self.control.identities
             return views.events(con, ids.labels, ids.anonymous, limit)
 
+    def spend(self) -> Table:
+        """The ledger of ad costs. Columns: day, channel, campaign, cost, currency, clicks, impressions, source."""
+        with self.warehouse.read() as con:
+            return views.spend(con)
+
     def count(self) -> dict[str, int]:
         """{"events": n, "people": n}."""
         counted = self.warehouse.count()
@@ -465,6 +470,7 @@ class Workspace:
             clock=self.clock,
             language=self.settings.workspace.language,
             name=name,
+            currency=self.settings.money.currency,
         ).as_dict()
 
     def create_key(self, name: str) -> dict[str, str]:
@@ -541,4 +547,5 @@ def propose_import(
         map=map,
         timezone=import_zone(settings, timezone),
         privacy=frozenset(settings.privacy.personal_properties),
+        currency=settings.money.currency,
     ).as_dict()

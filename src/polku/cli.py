@@ -24,6 +24,7 @@ from polku.commands import (
 )
 from polku.commands.programmes import programmes_app
 from polku.commands.segments import segments_app
+from polku.commands.spend import spend_app
 
 app = typer.Typer(
     name="polku",
@@ -64,6 +65,7 @@ app.command("diff")(start.diff)
 app.command("templates")(start.templates)
 app.command("export")(data.export)
 app.add_typer(data.keys_app, name="keys")
+app.add_typer(spend_app, name="spend")
 app.add_typer(programmes_app, name="programmes")
 app.add_typer(segments_app, name="segments")
 care.register(app)

@@ -76,6 +76,10 @@ class RemoteWorkspace:
         """As `Workspace.events`."""
         return self._table("events", limit=limit)
 
+    def spend(self) -> Table:
+        """As `Workspace.spend`."""
+        return self._table("spend")
+
     def deliver_once(self) -> dict[str, int]:
         """A server delivers by itself: gives how many messages stand in each state."""
         found: dict[str, int] = self._json("GET", "/api/messages/counts")

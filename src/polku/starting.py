@@ -29,6 +29,21 @@ sender = "{name} <posti@demo.example>"
 reply_to = "asiakaspalvelu@demo.example\"""",
 }
 
+# Of the shop's price a quarter is left after VAT, goods, freight and the warehouse; a company's contract leaves more.
+_MONEY = {
+    "shop": """vat = 25.5
+margin = 0.25
+team_per_month = 2500.0
+lead_price = 6.0
+customer_price = 20.0
+customer_value = 60.0""",
+    "b2b": """margin = 0.6
+team_per_month = 9000.0
+lead_price = 80.0
+customer_price = 1500.0
+customer_value = 12000.0""",
+}
+
 
 def make_workspace(
     directory: Path,
@@ -85,6 +100,7 @@ def make_demo(
     shutil.rmtree(unfinished, ignore_errors=True)
     _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
     _name_sender(unfinished, DEMOS[which], port or PORT)
+    _price(unfinished, _MONEY[which])
     data = make(people or usual, end=ended)
     if care and which == "shop":
         with Workspace.open(unfinished, fixed(beginning(data))) as workspace:
@@ -115,6 +131,13 @@ def _name_sender(directory: Path, name: str, port: int) -> None:
     for section, lines in _SENDER.items():
         text = text.replace(f"{section}\n", f"{section}\n{lines.format(name=name, port=port)}\n", 1)
     file.write_text(text, "utf-8")
+
+
+def _price(directory: Path, lines: str) -> None:
+    """What the demo's sales leave, and what its leads and customers may cost."""
+    file = directory / SETTINGS
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("[money]\n", f"[money]\n{lines}\n", 1), "utf-8")
 
 
 def _write(directory: Path, journey: str, language: Language, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The four tables that the command line and notebooks read: stages, transitions, person, events.
+"""The tables that the command line and notebooks read: stages, transitions, person, events, spend.
 
 Each function takes a reading cursor on which `transitions` and `people` are either the stored fold or, for a
 past moment, the fold of that moment registered under the same shape (`Fold.names`).
@@ -99,6 +99,22 @@ def events(
     ).to_arrow_table()
     named, _, _ = _named(_with_ids(read, labels), "anonymous", anonymous)
     return Table(named)
+
+
+def spend(con: duckdb.DuckDBPyConnection) -> Table:
+    """Columns day, channel, campaign, cost (major units), currency, clicks, impressions, source (the file it came
+    from); by day, channel and campaign."""
+    return Table(
+        con.execute(
+            """SELECT v.day, c.name AS channel, v.campaign,
+                CAST(v.cost AS DECIMAL(19, 0)) * 0.01::DECIMAL(3, 2) AS cost,
+                v.currency, v.clicks, v.impressions, s.name AS source
+            FROM spend v
+            JOIN names c ON c.kind = 'channel' AND c.code = v.channel
+            JOIN names s ON s.kind = 'source' AND s.code = v.source
+            ORDER BY v.day, c.name, v.campaign, v.currency, s.name"""
+        ).to_arrow_table()
+    )
 
 
 def count(con: duckdb.DuckDBPyConnection) -> dict[str, int]:

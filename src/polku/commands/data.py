@@ -45,10 +45,23 @@ def import_file(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
 ) -> None:
-    """Read events from a file. The mapping and sample rows are shown before anything is written."""
+    """Read events (or ad costs: known by the headings) from a file. The mapping and sample rows are shown first."""
+    bring_in(context, file, parse_map(map), timezone, dry_run=dry_run, yes=yes, json=json)
+
+
+def bring_in(
+    context: typer.Context,
+    file: Path,
+    chosen: dict[str, str] | None,
+    timezone: str | None,
+    *,
+    dry_run: bool,
+    yes: bool,
+    json: bool,
+) -> None:
+    """Propose, show, ask, run and tell: what `polku import` and `polku spend import` do."""
     import polku
 
-    chosen = parse_map(map)
     with polku.open(context.obj) as workspace:
         proposal = workspace.propose(file, map=chosen, timezone=timezone)
         failed = any(problem["level"] == "error" for problem in proposal["problems"])
@@ -64,7 +77,7 @@ def import_file(
         with _Bar(hidden=json or not sys.stderr.isatty()) as bar:
             result = workspace.import_file(
                 file,
-                map=proposal["map"] if chosen is None else chosen,
+                map=proposal["map"] if chosen is None or proposal["kind"] == "spend" else chosen,
                 timezone=timezone,
                 progress=bar.move,
             )
@@ -176,7 +189,8 @@ def _cell(value: Any) -> Any:
 
 def _show_result(result: Mapping[str, Any]) -> None:
     words = RESULT[show.language()]
-    typer.echo(words["counts"].format_map(result))
+    counts = "spend" if result.get("kind") == "spend" else "counts"
+    typer.echo(words[counts].format_map(result))
     if result["reject_file"]:
         typer.echo(words["rejects"].format_map(result))
 
@@ -185,11 +199,15 @@ RESULT = {
     "fi": {
         "counts": "Rivejä: {rows}. Tapahtumia tuotu: {accepted}, oli jo täällä: {duplicates}, hylätty: {rejected}. "
         "Ihmisiä: {people}. Aikaa kului {seconds:.1f} s.",
+        "spend": "Rivejä: {rows}. Mainoskulujen rivejä tuotu: {accepted}, oli jo täällä: {duplicates}, hylätty: "
+        "{rejected}. Korvattuja kampanjapäiviä: {replaced}. Aikaa kului {seconds:.1f} s.",
         "rejects": "Hylätyt rivit ja syyt: {reject_file}",
     },
     "en": {
         "counts": "Rows: {rows}. Events imported: {accepted}, already here: {duplicates}, rejected: {rejected}. "
         "People: {people}. It took {seconds:.1f} s.",
+        "spend": "Rows: {rows}. Rows of ad costs imported: {accepted}, already here: {duplicates}, rejected: "
+        "{rejected}. Days of a campaign replaced: {replaced}. It took {seconds:.1f} s.",
         "rejects": "Rejected rows and reasons: {reject_file}",
     },
 }

@@ -22,6 +22,8 @@ from polku.importer.plan import Plan, make_plan
 from polku.importer.prefetch import prefetched
 from polku.importer.rejects import RejectFile
 from polku.importer.source import Batch, Source
+from polku.importer.spend import run_spend
+from polku.importer.spend_plan import is_spend, make_spend_plan, without_kind
 from polku.importer.stage import Staged, stage
 from polku.importer.staging import Staging
 from polku.importer.times import iso
@@ -36,7 +38,8 @@ _READ = 0.7  # the share of the work that reading the file is, for the progress 
 @dataclass(frozen=True)
 class ImportResult:
     """What became of the file: rows = accepted + duplicates + rejected. `people` are those of the
-    good rows, `first` and `last` their times (ISO 8601, UTC)."""
+    good rows, `first` and `last` their times (ISO 8601, UTC). Of a file of ad costs (`kind` spend) nobody's, and
+    `replaced` counts the days of a campaign that it changed."""
 
     rows: int
     accepted: int
@@ -47,6 +50,8 @@ class ImportResult:
     first: str
     last: str
     seconds: float
+    kind: str = "events"
+    replaced: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """What `polku import --json` prints."""
@@ -80,6 +85,7 @@ def run(
     clock: Clock = system_clock,
     language: Language = "en",
     name: str | None = None,
+    currency: str = "EUR",
 ) -> ImportResult:
     """Imports the file: its good rows in one transaction, its bad ones to a CSV in `rejects_dir`.
 
@@ -87,14 +93,24 @@ def run(
     times with and without one is refused. `progress` gets 0 … 1. `language` is that of the reject
     file, `name` the source's name (None: the file's). Rows that are stored already add nothing.
 
+    A file of ad costs goes to the ledger: the map's kind, or without a map the headings, say so; `currency` is that of
+    costs that name none.
+
     Raises ImportRefused (nothing was written) or StoreError (nothing is half-written).
     """
     began = time.monotonic()
     source = open_source(path)
-    plan, problems = make_plan(source, map, timezone, privacy)
-    errors = [p for p in problems if p.level == "error"]
-    if errors:
-        raise ImportRefused(errors)
+    if is_spend(source, map):
+        spend, problems = make_spend_plan(source, map, currency)
+        _refuse(problems)
+        found = run_spend(
+            source, spend, warehouse=warehouse,
+            reject_path=_reject_path(source.path, Path(rejects_dir), clock()),
+            progress=progress, now=clock(), language=language, name=name or source.path.name,
+        )  # fmt: skip
+        return ImportResult(**found)
+    plan, problems = make_plan(source, without_kind(map), timezone, privacy)
+    _refuse(problems)
     rejects = RejectFile(_reject_path(source.path, Path(rejects_dir), clock()), language)
     staging = Staging(warehouse.path.parent)
     try:
@@ -129,6 +145,12 @@ def run(
         last=iso(tally.last),
         seconds=round(time.monotonic() - began, 3),
     )
+
+
+def _refuse(problems: list[Problem]) -> None:
+    errors = [p for p in problems if p.level == "error"]
+    if errors:
+        raise ImportRefused(errors)
 
 
 def _read(

@@ -12,12 +12,14 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from polku.clock import Clock, system_clock
 from polku.errors import Language, Problem
 from polku.importer.landing import land
 from polku.importer.opening import open_source
 from polku.importer.plan import PARTS, Plan, make_plan
 from polku.importer.roles import Role
 from polku.importer.source import Source
+from polku.importer.spend_plan import is_spend, without_kind
 from polku.importer.times import iso
 
 _ROWS = 10  # sample rows shown
@@ -50,10 +52,12 @@ class Proposal:
     sample: tuple[Mapping[str, Any], ...]
     problems: tuple[Problem, ...]
     command: str
+    kind: str = "events"
 
     def as_dict(self, language: Language = "en") -> dict[str, Any]:
         """The form of docs/reference/http-api.md."""
         return {
+            "kind": self.kind,
             "format": self.format,
             "encoding": self.encoding,
             "delimiter": self.delimiter,
@@ -83,15 +87,24 @@ def propose(
     map: Mapping[str, str] | None = None,
     timezone: str | None = None,
     privacy: frozenset[str] = frozenset(),
+    currency: str = "EUR",
+    clock: Clock = system_clock,
 ) -> Proposal:
     """How the file would be read with this map (completed by guesses). Writes nothing.
+
+    A file of ad costs is known by its headings; the map's kind ("events" or "spend") overrides that. `currency` is
+    that of costs that name none.
 
     `privacy` are the names of personal properties, `timezone` the zone of times that have none
     (None: UTC). Raises ImportRefused when it is not a data file; what a person can answer stands in
     `problems` instead.
     """
     source = open_source(path)
-    plan, problems = make_plan(source, map, timezone, privacy)
+    if is_spend(source, map):
+        from polku.importer.spend_proposal import propose_spend
+
+        return propose_spend(source, map, currency, clock())
+    plan, problems = make_plan(source, without_kind(map), timezone, privacy)
     sample: tuple[Mapping[str, Any], ...] = ()
     if not any(p.level == "error" for p in problems):
         sample, found = _try(source, plan)

@@ -14,6 +14,7 @@ from polku.importer.times import AmbiguousDate, find_time_format
 Role = Literal[
     "person", "time", "event", "revenue", "currency", "channel", "message_id", "anonymous",
     "property", "personal", "ignore",
+    "date", "source", "medium", "campaign", "cost", "clicks", "impressions",  # of ad costs
 ]  # fmt: skip
 
 # The surest names first; letters and digits only, the rest does not count.

@@ -46,7 +46,10 @@ def channels(scene: Scene) -> Channels:
     people = rows["person"].to_numpy().astype(np.int64)
     order = np.argsort(people, kind="stable")
     place = np.asarray(coded.indices.to_numpy(zero_copy_only=False), np.int64)
-    return Channels(tuple(coded.dictionary.to_pylist()), people[order], place[order])
+    said = coded.dictionary.to_pylist()
+    names = sorted(said)  # engines give rows in any order
+    place = np.array([names.index(each) for each in said], np.int64)[place]
+    return Channels(tuple(names), people[order], place[order])
 
 
 def customers(scene: Scene) -> Starts:

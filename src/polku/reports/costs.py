@@ -24,7 +24,7 @@ from polku.reports.acquired import (
 )
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.asked import Asked
-from polku.reports.costs_notes import cost_notes
+from polku.reports.costs_notes import cost_notes, unseen
 from polku.reports.ledger import Ledger, ledger
 from polku.reports.months import DAYS, Months, months
 from polku.reports.report import Report, Scene
@@ -113,6 +113,7 @@ def answer(scene: Scene, asked: Asked) -> Answer:
     rows.sort(key=lambda row: (-(row["spend"] or 0), -row["customers"], row["id"]))
     figures = _figures(scene, all_, team)
     notes = [*stage_notes(scene), *all_.ledger.notes, *cost_notes(scene, all_.whole, rows, figures)]
+    notes += unseen(rows)
     return Answer(
         n=len(all_.customers.person),
         figures=figures,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from polku.conditions.properties import scale
 from polku.errors import Problem
-from polku.reports.said import Money
+from polku.reports.said import Money, Share
 
 if TYPE_CHECKING:
     from polku.reports.answer import Figure
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from polku.settings import MoneySettings
 
 Row = Mapping[str, Any]
+UNSEEN = 0.2
 
 
 def cost_notes(
@@ -35,6 +36,17 @@ def cost_notes(
     if scene.money.customer_price is None and any(f.key == "cac" and f.value for f in figures):
         notes.append(Problem("money.no-willingness", level="hint"))
     return notes
+
+
+def unseen(rows: Sequence[Row]) -> list[Problem]:
+    """Many customers by no known channel: they may have been customers before the data begins."""
+    total = sum(row["customers"] for row in rows)
+    unknown = sum(row["customers"] for row in rows if isinstance(row["channel"], Mapping))
+    if not total or unknown / total < UNSEEN:
+        return []
+    return [
+        Problem("money.unseen-customers", params={"share": Share(unknown / total)}, level="warning")
+    ]
 
 
 def deceiving(rows: Sequence[Row], currency: str) -> list[Problem]:

@@ -53,7 +53,9 @@ def ledger(scene: Scene) -> Ledger:
     first = (over.cohort_start + _INSTANT).astimezone(scene.zone).date()
     last = over.cohort_end.astimezone(scene.zone).date()
     words = scene.words("channel")
-    lines, other, outside = [], {}, 0
+    lines: list[Line] = []
+    other: dict[str, int] = {}
+    outside = 0
     for row in scene.ask(spend_days()).to_pylist():
         if row["currency"] != currency:
             other[row["currency"]] = other.get(row["currency"], 0) + 1

@@ -283,7 +283,8 @@ def _against_cac(
     if not cost or not new:
         return Figure("ltv_cac", "number", None)
     cac = cost / new
-    return Figure("ltv_cac", "number", *(None if v is None else v / cac for v in ltv), n=new)
+    value, low, high = (None if v is None else v / cac for v in ltv)
+    return Figure("ltv_cac", "number", value, low, high, new)
 
 
 def _cohorts(scene: Scene, found: Base, worth: Any, told: Forecast) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from polku.science.clv.fitting import ENOUGH, Fit
 
 if TYPE_CHECKING:
     from polku.reports.report import Scene
+    from polku.science.clv.histories import Floats
 
 SIGNS = ("subscription", "contract", "renew", "invoice", "tilausmaksu", "sopimus")
 LATE = 1.5  # a contract whose last payment is so many gaps ago has ended
@@ -75,7 +76,7 @@ def contract_value(
     weight = (1 + yearly) ** (-paid_at / 365.25)
     due = np.arange(months + 1) * days
 
-    def worth(params: tuple[float, ...]) -> np.ndarray:  # type: ignore[type-arg]
+    def worth(params: tuple[float, ...]) -> Floats:
         sums = np.cumsum(survival(params, steps) * weight) * found.payment
         return sums[np.searchsorted(paid_at, due + 1e-9, side="right") - 1]
 

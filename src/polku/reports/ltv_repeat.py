@@ -61,7 +61,9 @@ def purchases(scene: Scene, until: datetime) -> Purchases:
     names = ("person", "first_day", "last_day", "days", "gross", "first_gross")
     found = [rows[name].to_numpy().astype(np.int64) for name in names]
     order = np.argsort(found[0], kind="stable")
-    return Purchases(*(each[order] for each in found), end=int(until.timestamp()) // DAY)
+    end = int(until.timestamp()) // DAY
+    person, first, last, days, gross, first_gross = (each[order] for each in found)
+    return Purchases(person, first, last, days, gross, first_gross, end)
 
 
 def fit_buying(bought: Purchases, model: Model) -> Fit:
@@ -169,7 +171,7 @@ def to_come(
     x = (bought.days - 1).astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(x > 0, (bought.gross - bought.first_gross) / x, 0.0)
-    size = np.full(len(x), plain)
+    size: Floats = np.full(len(x), plain)
     if not spending.trouble and mean_spend(spending.values) is not None:
         size = expected_spend(spending.values, x, mean)
     here = np.maximum(np.bincount(group, minlength=groups), 1)
@@ -188,7 +190,7 @@ def to_come(
                 each = module.alive(params, *seen)[at]
             else:
                 each = module.expected_more(params, *seen, weeks)[at] * size[own] * less
-            summed: Floats = np.bincount(group[own], each, groups) + 1e-12
+            summed: Floats = np.bincount(group[own], each, groups) + np.float64(1e-12)
             return summed
 
         middle = count(buying.values, 1)

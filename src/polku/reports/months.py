@@ -42,7 +42,8 @@ class Months:
 def months(first: datetime, last: datetime, zone: ZoneInfo) -> Months:
     """All months that the time from `first` to `last` touches."""
     start, end = first.astimezone(zone), last.astimezone(zone)
-    keys, begins = [], []
+    keys: list[str] = []
+    begins: list[datetime] = []
     year, month = start.year, start.month
     while (year, month) <= (end.year, end.month) or not keys:
         keys.append(f"{year:04}-{month:02}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from polku.errors import Language
 
+SMALL = 100  # major units below which cents matter
 _LOCALE: dict[Language, str] = {"fi": "fi_FI", "en": "en_GB"}
 
 
@@ -55,23 +56,26 @@ class Share:
 
 @dataclass(frozen=True)
 class Money:
-    """Minor units of a currency: 1 234 €."""
+    """Minor units of a currency: 1 234 €, and small sums to the cent: 3,20 €."""
 
     minor: float
     currency: str
 
     def in_(self, language: Language) -> str:
-        """As the language writes it, in whole major units."""
+        """As the language writes it: from a hundred on in whole major units."""
         from babel.numbers import format_currency
 
         from polku.conditions.properties import scale
 
+        amount = self.minor / scale(self.currency)
+        small = abs(amount) < SMALL and scale(self.currency) > 1 and amount != round(amount)
+        number = "#,##0.00" if small else "#,##0"
         return str(
             format_currency(
-                round(self.minor / scale(self.currency)),
+                round(amount, 2) if small else round(amount),
                 self.currency,
                 locale=_LOCALE[language],
-                format="#,##0\N{NO-BREAK SPACE}¤" if language == "fi" else "¤#,##0",
+                format=f"{number}\N{NO-BREAK SPACE}¤" if language == "fi" else f"¤{number}",
                 currency_digits=False,
             )
         )

@@ -81,6 +81,17 @@ def events(desk: AtDesk, limit: Annotated[int | None, Query(ge=1)] = None) -> St
     return _stream(desk.workspace.events(limit=limit))
 
 
+@router.get(
+    "/tables/spend",
+    dependencies=[needs("viewer")],
+    response_class=StreamingResponse,
+    responses=_ARROW,
+)
+def spend(desk: AtDesk) -> StreamingResponse:
+    """The ledger of ad costs, a row for each day, channel and campaign."""
+    return _stream(desk.workspace.spend())
+
+
 def _moment(text: str | None) -> datetime | None:
     if text is None:
         return None

@@ -91,8 +91,9 @@ class ProposedColumn(Body):
 
 
 class Proposal(Body):
-    """`GET /api/imports/{id}/proposal`."""
+    """`GET /api/imports/{id}/proposal`. `kind`: a file of events, or of ad costs."""
 
+    kind: Literal["events", "spend"] = "events"
     format: Literal["csv", "tsv", "whitespace", "parquet", "jsonl"]
     encoding: str | None
     delimiter: str | None
@@ -132,6 +133,8 @@ class ImportResult(Body):
     first: str | None
     last: str | None
     seconds: float
+    kind: Literal["events", "spend"] = "events"
+    replaced: int = 0
 
 
 class ImportState(Body):

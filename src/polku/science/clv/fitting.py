@@ -30,8 +30,8 @@ Trouble = Literal["too-few", "no-convergence", "on-the-edge"]
 @dataclass(frozen=True, eq=False)
 class Fit:
     """`values` of the parameters at the highest `likelihood` (its logarithm); `covariance` that of their logarithms
-    (None: it cannot be told; 0 for a shape at ALIKE, which is taken as given). `trouble` says why the fit must not be used: too few repeat customers, the search did
-    not end, or a parameter ran to the edge. `n` customers."""
+    (None: it cannot be told; 0 for a shape at ALIKE, which is taken as given). `trouble` says why the fit must not be
+    used: too few repeat customers, the search did not end, or a parameter ran to the edge. `n` customers."""
 
     names: tuple[str, ...]
     values: tuple[float, ...]
@@ -84,8 +84,8 @@ def fit(
     shapes: Sequence[str],
     rough: Likelihood | None = None,
 ) -> Fit:
-    """`shapes` are the parameters that end at ALIKE. The best of searches (L-BFGS-B) from several starts. `rough` is a likelihood of a part of the data: with it
-    the starts are tried there, and only the best goes on with all of them."""
+    """The best of searches (L-BFGS-B) from several starts. `shapes` are the parameters that end at ALIKE. `rough` is a
+    likelihood of a part of the data: with it the starts are tried there, and only the best goes on with all."""
     top = np.array([ALIKE if name in shapes else FARTHEST for name in names])
     edge = [(-FARTHEST, high) for high in top]
 
@@ -165,7 +165,7 @@ def _information(likelihood: Likelihood, theta: Floats) -> Floats:
         step[place] = _STEP
         rows.append((likelihood(theta - step)[1] - likelihood(theta + step)[1]) / (2 * _STEP))
     found = np.array(rows)
-    return (found + found.T) / 2  # type: ignore[no-any-return]
+    return (found + found.T) / 2
 
 
 def _covariance(
