@@ -90,7 +90,7 @@ def time_in_stage(
 ) -> dict[int, Stay]:
     """Stage code → how long people stay there, of everybody or of those `chosen`."""
     rows = ask(reader, stays(chosen is not None), chosen=chosen, **stay_moments(period))
-    return {code: _stay(stay_curve(each)) for code, each in by_stage(rows).items()}
+    return {code: stay_of(stay_curve(each)) for code, each in by_stage(rows).items()}
 
 
 def stay_moments(period: Period) -> dict[str, datetime]:
@@ -114,7 +114,8 @@ def stay_curve(rows: pa.Table) -> Survival:
     return kaplan_meier(rows["hours"].to_numpy(), count * left, count * ~left)
 
 
-def _stay(curve: Survival) -> Stay:
+def stay_of(curve: Survival) -> Stay:
+    """Median and 75 % point of a curve in hours, in days."""
     return Stay(_days(curve.quantile(0.5)), _days(curve.quantile(0.75)), curve.n, curve.ended)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from polku.analytics.path import Arrow
-from polku.analytics.stage_conversion import Conversion, people_of, stage_conversion
+from polku.analytics.stage_conversion import Conversion, conversion_of, people_of
 from polku.analytics.stage_value import StageValue, stage_values
+from polku.analytics.walks import counted, outcomes_of, walks
+from polku.conditions.properties import scale
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.asked import Asked
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+LANGUAGES: tuple[Literal["fi", "en"], ...] = ("fi", "en")
+
+
 class AskedLeaks(Asked):
     """The filter only."""
 
@@ -30,8 +35,10 @@ def answer(scene: Scene, asked: AskedLeaks) -> Answer:
     """A row for each arrow, the largest leak first: lost people × the value of one on the next stage."""
     values = stage_values(scene)
     rows = []
+    walked = walks(scene)
     for arrow in scene.path.arrows():
-        found = stage_conversion(scene.reader, arrow, scene.period, scene.chosen)
+        _, outcome, hours = outcomes_of(walked, arrow)
+        found = conversion_of(counted(outcome, hours), arrow.window_days)
         rows.append(_row(scene, arrow, found, values.get(arrow.target.code)))
     known = [row for row in rows if row["leak"] is not None]
     whole = sum(row["leak"] for row in known)
@@ -80,13 +87,21 @@ def _row(scene: Scene, arrow: Arrow, found: Conversion, value: StageValue | None
     _, row["each_low"], row["each_high"] = product(1.0, 0.0, one, spread)
     row["each"] = one
     row["leak"], row["leak_low"], row["leak_high"] = product(found.lost, error, one, spread)
-    told = (Count(found.lost), Money(one, scene.money.currency))
-    total = Money(row["leak"], scene.money.currency)
+    currency = scene.money.currency
     row["sum"] = {
-        language: f"{told[0].in_(language)} × {told[1].in_(language)} = {total.in_(language)}"
-        for language in ("fi", "en")
+        language: f"{Count(found.lost).in_(language)} × {_exact(one, currency, language)}"
+        f" = {Money(row['leak'], currency).in_(language)}"
+        for language in LANGUAGES
     }
     return row
+
+
+def _exact(minor: float, currency: str, language: Literal["fi", "en"]) -> str:
+    """Money with its minor units: a factor that was rounded would not give the product."""
+    from babel.numbers import format_currency
+
+    locale = {"fi": "fi_FI", "en": "en_GB"}[language]
+    return str(format_currency(minor / scale(currency), currency, locale=locale))
 
 
 def _largest(known: list[dict[str, Any]]) -> list[Figure]:

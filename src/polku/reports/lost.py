@@ -12,7 +12,8 @@ from pydantic import Field
 from polku.analytics.lost_people import Patience, patience
 from polku.analytics.lost_worth import lost_rows
 from polku.analytics.stage_value import stage_values
-from polku.analytics.time_in_stage import time_in_stage
+from polku.analytics.time_in_stage import stay_curve, stay_of
+from polku.analytics.walks import stays_of, walks
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.asked import Asked
@@ -33,8 +34,11 @@ class AskedLost(Asked):
 
 def limits_of(scene: Scene, factor: float) -> list[Patience]:
     """How long a stay may last on each stage: the same for everybody, whatever the filter and the period."""
-    usual = replace(scene.period, start=None, stop=None)
-    return patience(scene.path, time_in_stage(scene.reader, usual), factor)
+    whole = replace(scene, chosen=None, period=replace(scene.period, start=None, stop=None))
+    walked = walks(whole)
+    found = {step.code: stays_of(walked, step.code) for step in scene.path.steps}
+    usual = {code: stay_of(stay_curve(rows)) for code, rows in found.items() if len(rows)}
+    return patience(scene.path, usual, factor)
 
 
 def answer(scene: Scene, asked: AskedLost) -> Answer:

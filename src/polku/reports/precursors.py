@@ -17,7 +17,8 @@ from polku.analytics.precursors import (
     precursors,
     shape_of,
 )
-from polku.analytics.stage_conversion import conversion_of, outcome_counts
+from polku.analytics.stage_conversion import conversion_of
+from polku.analytics.walks import counted, outcomes_of, walks
 from polku.analytics.weakest_arrow import weakest_arrow
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
@@ -90,7 +91,8 @@ def _shown(scene: Scene, asked: AskedPrecursors) -> tuple[Arrow | None, pa.Table
     arrows = scene.path.arrows()
     if asked.stage is not None:
         arrows = tuple(each for each in arrows if each.source.key == asked.stage)
-    counts = [outcome_counts(scene.reader, each, scene.period, scene.chosen) for each in arrows]
+    walked = walks(scene)
+    counts = [counted(*outcomes_of(walked, each)[1:]) for each in arrows]
     if not arrows:
         return None, None
     if len(arrows) == 1:
