@@ -77,8 +77,9 @@ def answer(scene: Scene, asked: ExperimentAsked) -> Answer:
     sheets = [arms(found), methods(found, asked.cuped == "yes")]
     charts = [Chart("arms", "bars", "arms", x="arm", y=["metric"])]
     effects = [(side, found.effect(side)) for side in found.sides[1:]]
-    if any(effect.value is not None for _, effect in effects):
-        sheets.append(over_time(found))
+    seen = over_time(found)
+    if seen.rows:
+        sheets.append(seen)
         charts.append(Chart("series", "lines", "series", x="day", y=["difference"], by="arm"))
     if asked.by is not None:
         sheet, more = groups(scene, found, asked.by)

@@ -1369,6 +1369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tables/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spend
+         * @description The ledger of ad costs, a row for each day, channel and campaign.
+         */
+        get: operations["spend_api_tables_spend_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tables/stages": {
         parameters: {
             query?: never;
@@ -1914,6 +1934,18 @@ export interface components {
             last: string | null;
         };
         /**
+         * Decisions
+         * @description What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: at most three places, the surest gain
+         *     first, and at most three alerts as sentences.
+         */
+        Decisions: {
+            /** Alerts */
+            alerts: components["schemas"]["ProblemBody"][];
+            money: components["schemas"]["MoneyStrip"];
+            /** Next */
+            next: components["schemas"]["NextBody"][];
+        };
+        /**
          * DryNode
          * @description A step in a dry run.
          */
@@ -2193,6 +2225,7 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["ChangeBody"][];
             days: components["schemas"]["Days"];
+            decisions: components["schemas"]["Decisions"] | null;
             /**
              * Definition
              * @default conversion
@@ -2266,6 +2299,12 @@ export interface components {
             duplicates: number;
             /** First */
             first: string | null;
+            /**
+             * Kind
+             * @default events
+             * @enum {string}
+             */
+            kind: "events" | "spend";
             /** Last */
             last: string | null;
             /** People */
@@ -2274,6 +2313,11 @@ export interface components {
             reject_file: string | null;
             /** Rejected */
             rejected: number;
+            /**
+             * Replaced
+             * @default 0
+             */
+            replaced: number;
             /** Rows */
             rows: number;
             /** Seconds */
@@ -2427,7 +2471,7 @@ export interface components {
              * Verdict
              * @enum {string}
              */
-            verdict: "better" | "worse" | "unclear" | "too-few";
+            verdict: "better" | "worse" | "unclear" | "too-few" | "uneven";
         };
         /**
          * Live
@@ -2570,15 +2614,15 @@ export interface components {
          */
         MessageCounts: {
             /** Clicked */
-            clicked: number;
+            clicked: number | null;
             /** Opened */
-            opened: number;
+            opened: number | null;
             /** Refused */
             refused: number;
             /** Sent */
             sent: number;
             /** Unsubscribed */
-            unsubscribed: number;
+            unsubscribed: number | null;
             /** Wanted */
             wanted: number;
         };
@@ -2652,6 +2696,17 @@ export interface components {
             minor: number;
         };
         /**
+         * MoneyStrip
+         * @description The price of a lead (CPA), of a customer (CAC), and what a customer brings (LTV).
+         */
+        MoneyStrip: {
+            cac: components["schemas"]["PriceBody"];
+            cpa: components["schemas"]["PriceBody"];
+            /** Currency */
+            currency: string;
+            ltv: components["schemas"]["PriceBody"];
+        };
+        /**
          * NewConsent
          * @description What `POST /api/people/{person}/consents` takes; `source` says how it is known.
          */
@@ -2714,6 +2769,32 @@ export interface components {
             language?: ("fi" | "en") | null;
             /** Template */
             template: string;
+        };
+        /**
+         * NextBody
+         * @description A place to mend: what as good as the best comparable group would bring in a year, and what one percentage
+         *     point would; minor units of the currency, with 95 % intervals; `best`: the probability of being the best place.
+         */
+        NextBody: {
+            /** Best */
+            best: number | null;
+            from: components["schemas"]["Words"];
+            /** Gain */
+            gain: number | null;
+            /** Gain High */
+            gain_high: number | null;
+            /** Gain Low */
+            gain_low: number | null;
+            group: components["schemas"]["Words"] | null;
+            /** Point */
+            point: number;
+            /** Point High */
+            point_high: number;
+            /** Point Low */
+            point_low: number;
+            /** Stage */
+            stage: string;
+            to: components["schemas"]["Words"];
         };
         /**
          * NextDue
@@ -3185,6 +3266,22 @@ export interface components {
             text: string;
         };
         /**
+         * PriceBody
+         * @description A price or value as it is (minor units), and what one is willing to pay or wants; None: not known, not said.
+         */
+        PriceBody: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number | null;
+            /** Target */
+            target: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * ProblemBody
          * @description One thing that is wrong, in words.
          */
@@ -3377,7 +3474,7 @@ export interface components {
         };
         /**
          * Proposal
-         * @description `GET /api/imports/{id}/proposal`.
+         * @description `GET /api/imports/{id}/proposal`. `kind`: a file of events, or of ad costs.
          */
         Proposal: {
             /** Columns */
@@ -3397,6 +3494,12 @@ export interface components {
              * @enum {string}
              */
             format: "csv" | "tsv" | "whitespace" | "parquet" | "jsonl";
+            /**
+             * Kind
+             * @default events
+             * @enum {string}
+             */
+            kind: "events" | "spend";
             /** Map */
             map: {
                 [key: string]: string;
@@ -7435,6 +7538,44 @@ export interface operations {
                 as_of?: string | null;
                 id: string;
             };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description An Arrow IPC stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.arrow.stream": unknown;
+                };
+            };
+        };
+    };
+    spend_api_tables_spend_get: {
+        parameters: {
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
