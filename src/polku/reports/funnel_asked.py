@@ -177,7 +177,9 @@ def _spread(given: tuple[str, ...], arrows: int) -> tuple[int | None, ...]:
     times = tuple(_micros(each) for each in given)
     if all(each is None for each in times):
         return ()
-    return times * arrows if len(times) == 1 else times
+    if len(times) == 1:
+        return times * arrows
+    return times if len(times) == arrows else ()
 
 
 def _micros(text: str) -> int | None:
