@@ -9,13 +9,12 @@ from sqlglot import expressions as e
 
 RENAMED = {
     "uniqif": "uniqExactIf",  # an estimate is no count
-    "torelativesecondnum": "toUnixTimestamp64Second",  # the other has 32 bits: they end in 2106
 }
 NEIGHBOURS = ("leadinframe", "laginframe")
 
 
 def rewritten(sql: str) -> str:
-    """The same question: exact counts of different values, seconds in 64 bits; NULL where no row comes next (not
+    """The same question: exact counts of different values, seconds with fractions; NULL where no row comes next (not
     0), for NULL in a list (not false), and for what JSON does not say (not "")."""
     tree = sqlglot.parse_one(sql, read="clickhouse")
     for node in reversed(list(tree.walk())):  # what stands inside is changed first
@@ -28,17 +27,32 @@ def _changed(node: Any) -> Any:
     if isinstance(node, e.ApproxDistinct):
         return _call("uniqExact", node.this)
     if isinstance(node, e.Anonymous | e.AnonymousAggFunc):
-        name = str(node.this).lower()
-        if name in RENAMED:
-            return _call(RENAMED[name], *node.expressions)
-        if name == "json_value":
-            return _json_text(*node.expressions)
-        if name in NEIGHBOURS:
-            first, *rest = node.expressions
-            return _call(node.this, _call("toNullable", first), *rest)
+        return _called(node, str(node.this).lower())
+    if isinstance(node, e.Cast) and isinstance(node.this, e.Floor) and node.is_type("bigint"):
+        # ClickHouse also casts what it has computed for NULL, where there may be no number.
+        return _call("accurateCastOrNull", node.this, e.Literal.string("Int64"))
     if isinstance(node, e.In) and node.expressions and _is_a_value(node):
         missing = e.If(this=_call("isNull", node.this.copy()), true=e.null())
         return e.Case(ifs=[missing], default=node.copy())
+    return node
+
+
+def _called(node: Any, name: str) -> Any:
+    if name in RENAMED:
+        return _call(RENAMED[name], *node.expressions)
+    if name == "json_value":
+        return _json_text(*node.expressions)
+    if (
+        name == "torelativesecondnum"
+    ):  # whole seconds in 32 bits; DuckDB has fractions, and no end in 2106
+        return _call(
+            "divide",
+            _call("toUnixTimestamp64Micro", *node.expressions),
+            e.Literal.number(1_000_000),
+        )
+    if name in NEIGHBOURS:
+        first, *rest = node.expressions
+        return _call(node.this, _call("toNullable", first), *rest)
     return node
 
 

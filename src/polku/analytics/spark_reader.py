@@ -36,6 +36,7 @@ class SparkReader:
             register(self.session, name, table)
         literals = {name: literal(value) for name, value in given.items()}
         asked = _GIVEN.sub(lambda found: literals[found[1]], sql)
+        asked = asked.replace("UNIX_TIMESTAMP(", "DOUBLE(")  # seconds with fractions, as DuckDB has
         return formed(self.session.sql(asked).toArrow(), schema)
 
 
