@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Answer } from "../app/Answer";
+import { Problems } from "../app/Problems";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
 import { home } from "../api/queries";
@@ -9,12 +11,14 @@ import { DemoBanner } from "./DemoBanner";
 import { EmptyHome } from "./EmptyHome";
 import { Freshness } from "./Freshness";
 import { GoalCard } from "./GoalCard";
+import { MoneyStrip } from "./MoneyStrip";
+import { NextSteps } from "./NextSteps";
 import { PathStrip } from "./PathStrip";
 import { StopsSending } from "./StopsSending";
 import { WeakestArrow } from "./WeakestArrow";
 import "./home.css";
 
-/** Koti: one goal, the path, the place where it breaks, and what changed. */
+/** Koti: one goal, the path, the place where it breaks, what to do next, what changed, and the money. */
 export function HomeScreen() {
   const { t } = useWords();
   const answer = useQuery(home);
@@ -43,7 +47,20 @@ function Figures({ of: data }: { of: Home }) {
         <WeakestArrow data={data} />
         <PathStrip data={data} />
       </section>
+      {data.decisions && <NextSteps decisions={data.decisions} />}
+      {data.decisions && data.decisions.alerts.length > 0 && (
+        <section className="stack" aria-labelledby="alerts-heading">
+          <div className="row spread">
+            <h2 id="alerts-heading">{t("alerts.heading")}</h2>
+            <Link to="/metrics/$report" params={{ report: "alerts" }} search={{}}>
+              {t("alerts.open")}
+            </Link>
+          </div>
+          <Problems of={data.decisions.alerts} />
+        </section>
+      )}
       <Changes data={data} />
+      {data.decisions && <MoneyStrip money={data.decisions.money} />}
     </>
   );
 }

@@ -28,7 +28,8 @@ export function ReportScreen() {
   const answer = useQuery(reportAnswer(key, search));
   const about = menu.data?.find((each) => each.key === key);
   const change = (next: Search) => void navigate({ search: next, resetScroll: false });
-  const title = about ? text(about.title) : menu.data ? t("metrics.unknown") : t("nav.metrics");
+  // Without the menu an answer still has its own title.
+  const title = answer.data ? text(answer.data.title) : about ? text(about.title) : menu.data ? t("metrics.unknown") : t("nav.metrics");
   return (
     <Screen
       key={key}
@@ -47,6 +48,7 @@ export function ReportScreen() {
       }
       aside={about && <Tools about={about} search={search} />}
     >
+      {menu.error && !answer.error && <Failure error={menu.error} again={() => void menu.refetch()} />}
       {about && <p className="report-question">{text(about.question)}</p>}
       {about && <FilterBar search={search} change={change} />}
       {about && <ParameterForm parameters={about.parameters} search={search} change={change} />}
