@@ -12,5 +12,19 @@ FILTERED: tuple[dict[str, Any], ...] = (
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conversion", {"compare": "previous"}),
     ("conversion", {"product": "kahvi"}),
+    ("funnel", {"order": "strict", "by": "device", "by_value": "last"}),
+    ("funnel", {"session": "true", "by": "channel", "by_value": "any", "device": "mobile"}),
+    (
+        "funnel",
+        {
+            "steps": ["Page Viewed[device=mobile|tablet] > Product Viewed? > Order Completed"],
+            "by": "device",
+            "by_value": "entry",
+        },
+    ),
+    ("funnel", {"preset": "window-funnel-strict-order", "by": "channel"}),
+    ("conversion", {"by": "device", "cohorts": "week"}),
+    ("time", {"by": "device"}),
+    ("precursors", {"stage": "lead", "longest": 1}),
 )
 """Parameters that change which questions a report asks."""
