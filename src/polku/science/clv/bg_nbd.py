@@ -14,7 +14,7 @@ from polku.science.clv.fitting import ENOUGH, Fit, fit, too_few
 from polku.science.clv.histories import Buyers, Floats
 
 NAMES = ("r", "alpha", "a", "b")
-_ROUGH = 20_000
+_ROUGH = 8_000
 _ALIKE = 60.0  # a + b above which the closed form loses its digits
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 Params = tuple[float, ...]
@@ -31,7 +31,7 @@ def fit_bg_nbd(data: Buyers) -> Fit:
     if len(data.x) > 2 * _ROUGH:
         every = slice(None, None, len(data.x) // _ROUGH)
         part = Buyers(data.x[every], data.recency[every], data.age[every], data.people[every])
-        rough = Likelihood(part)
+        rough = (Likelihood(part), float(part.people.sum()))
     return fit(NAMES, Likelihood(data), starts, data.n, ("r", "a"), rough)
 
 

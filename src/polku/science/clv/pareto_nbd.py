@@ -36,7 +36,7 @@ def fit_pareto_nbd(data: Buyers) -> Fit:
     if len(data.x) > 2 * _ROUGH:
         every = slice(None, None, len(data.x) // _ROUGH)
         part = Buyers(data.x[every], data.recency[every], data.age[every], data.people[every])
-        rough = Likelihood(part)
+        rough = (Likelihood(part), float(part.people.sum()))
     return fit(NAMES, Likelihood(data), starts, data.n, ("r", "s"), rough)
 
 
