@@ -87,7 +87,7 @@ def measure(folder: Path, events: int, people: int, repeat: int, rival: bool) ->
         fill(tx.con, events, people)
         if rival:
             since = END - timedelta(days=729, microseconds=1)
-            copied = f"SELECT person, epoch_us(ts) AS ts, event FROM base WHERE ts > TIMESTAMP '{since:%Y-%m-%d %H:%M:%S.%f}'"
+            copied = f"SELECT person, epoch_us(ts) AS ts, event FROM base WHERE ts > '{since:%Y-%m-%d %H:%M:%S.%f}'"
             tx.con.execute(f"COPY ({copied}) TO '{parquet}' (FORMAT parquet)")
     ways = {
         "funnel": Counting(window=WINDOW),

@@ -26,5 +26,8 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conversion", {"by": "device", "cohorts": "week"}),
     ("time", {"by": "device"}),
     ("precursors", {"stage": "lead", "longest": 1}),
+    ("attribution", {"goal": "leads", "model": "linear", "programme": "second-purchase"}),
+    ("touchpaths", {"goal": "customers", "collapse": "false"}),
+    ("budget", {"goal": "300", "months": "3"}),
 )
 """Parameters that change which questions a report asks."""
