@@ -83,7 +83,9 @@ def channel_rows(
     if money:
         bare["revenue"] = found.bare_minor
         total["revenue"] = int(minor.sum()) + found.bare_minor
-    keys = [column.key for column in channel_columns(money)]
+    columns = channel_columns(money)
+    keys = [column.key for column in columns]
+    keys += [f"{c.key}_{end}" for c in columns if c.interval for end in ("low", "high")]
     return [dict.fromkeys(keys) | row for row in [*rows, bare, total]]
 
 
