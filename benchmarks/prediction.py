@@ -24,7 +24,7 @@ from benchmarks.fold_data import fill
 from benchmarks.peak import peak_mb
 from polku.analytics.experiment_arms import Source
 from polku.analytics.experiment_moments import Metric, moments_of_arms
-from polku.analytics.features import features
+from polku.analytics.features import features, known_at
 from polku.analytics.path import Path as Journey
 from polku.analytics.path import Step
 from polku.analytics.period import Period
@@ -73,7 +73,8 @@ def measure(folder: Path, events: int, people: int) -> dict[str, float]:
         object.__setattr__(at, "journey", _Nameless())
         floor = min(seconds(lambda: con.execute(FLOOR).fetchall()) for _ in range(3))
         known = min(
-            seconds(lambda: at.ask(features("EUR", False, False), cut=END)) for _ in range(2)
+            seconds(lambda: at.ask(features("EUR", False, False), **known_at(END)))
+            for _ in range(2)
         )
         whole = seconds(lambda: answered(at, next_purchase(at, 30)))
         asked = moments_of_arms(Source("entries", (0, 1)), Metric("revenue", "EUR"), False, False)

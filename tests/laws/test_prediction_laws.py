@@ -14,7 +14,7 @@ from scipy import optimize
 
 from polku.analytics.facts import ask
 from polku.analytics.feature_matrix import Vocabulary, matrix
-from polku.analytics.features import buyers_between, features, movers_between
+from polku.analytics.features import buyers_between, features, known_at, movers_between
 from polku.science.prediction.calibration import calibration, platt
 from polku.science.prediction.logistic import fit_logistic
 from polku.science.prediction.scoring import auc, scored
@@ -79,7 +79,7 @@ def test_an_event_after_the_moment_changes_nothing(crowd: list) -> None:
     answers = []
     for future in (True, False):
         con = stored(crowd, future)
-        answers.append(ask(con, features("EUR", False, False), cut=CUT).to_pylist())
+        answers.append(ask(con, features("EUR", False, False), **known_at(CUT)).to_pylist())
         answers.append(ask(con, features("EUR", True, False), tables={"cuts": own}).to_pylist())
         con.close()
     assert all(each == answers[0] for each in answers)
@@ -121,7 +121,7 @@ def test_what_came_is_what_came_after_and_in_time(crowd: list) -> None:
 def test_features_without_anybody_make_an_empty_matrix() -> None:
     con = duckdb.connect()
     con.execute(DDL)
-    rows = ask(con, features("EUR", False, False), cut=CUT)
+    rows = ask(con, features("EUR", False, False), **known_at(CUT))
     con.close()
     found = matrix(rows, Vocabulary.of(rows, [0, 1]))
     assert found.x.shape == (0, len(found.families))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Floats = npt.NDArray[np.float64]
 DAY = 86_400.0
@@ -28,8 +26,8 @@ class Matrix:
     families: tuple[str, ...]
     facts: Mapping[str, Any]
 
-    def rows(self, keep: npt.NDArray[np.bool_]) -> Matrix:
-        """Those people only."""
+    def rows(self, keep: npt.NDArray[Any]) -> Matrix:
+        """Those people only, by a mask or by their places."""
         facts = {name: column[keep] for name, column in self.facts.items()}
         return Matrix(self.person[keep], self.x[keep], self.families, facts)
 
@@ -46,17 +44,16 @@ class Vocabulary:
     def of(cls, table: pa.Table, stages: Sequence[int]) -> Vocabulary:
         """The commonest, from the features of the earliest period."""
         return cls(
-            _common(table["channel"].to_pylist()),
-            _common(table["device"].to_pylist()),
+            _common(table, "channel"),
+            _common(table, "device"),
             tuple(stages),
         )
 
 
-def _common(values: list[Any]) -> tuple[Any, ...]:
-    counts = Counter(value for value in values if value is not None)
-    return tuple(
-        word for word, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:WORDS]
-    )
+def _common(table: pa.Table, name: str) -> tuple[Any, ...]:
+    counted = table[name].drop_null().value_counts().to_pylist()
+    ordered = sorted(counted, key=lambda each: (-each["counts"], each["values"]))
+    return tuple(each["values"] for each in ordered[:WORDS])
 
 
 def _column(table: pa.Table, name: str, missing: float = np.nan) -> Floats:
@@ -98,9 +95,11 @@ def matrix(table: pa.Table, words: Vocabulary) -> Matrix:
         here = (stage == code).astype(float)
         columns += [("stage", here), ("stage_age", here * np.log1p(since))]
     for name, known_words in (("channel", words.channels), ("device", words.devices)):
-        values = np.array(table[name].to_pylist(), dtype=object)
-        facts[name] = values
-        columns += [(name, (values == word).astype(float)) for word in known_words]
+        values = np.array([*known_words, None], dtype=object)
+        place = pc.index_in(table[name], value_set=pa.array(known_words, table[name].type))
+        codes = place.fill_null(len(known_words)).to_numpy().astype(np.int64)
+        facts[name] = values[codes]
+        columns += [(name, (codes == i).astype(float)) for i in range(len(known_words))]
     families = tuple(name for name, _ in columns)
     x = (
         np.column_stack([column for _, column in columns])

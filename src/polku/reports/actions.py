@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from polku.analytics.experiment_moments import closed_people
 from polku.analytics.feature_matrix import Matrix, Vocabulary, matrix
-from polku.analytics.features import features
+from polku.analytics.features import features, known_at
 from polku.care.texts import parsed
 from polku.reports.experiment_figures import figures, given
 from polku.reports.experiments_found import Experiment, experiments
@@ -47,7 +47,7 @@ def actions(scene: Scene) -> list[Action]:
         return []
     codes = [step.code for step in scene.path.steps]
     asked = features(scene.money.currency, False, scene.limited)
-    now_rows = scene.ask(asked, cut=scene.period.as_of)
+    now_rows = scene.ask(asked, **known_at(scene.period.as_of))
     words = Vocabulary.of(now_rows, codes)
     now = matrix(now_rows, words)
     return [_action(scene, each, words, now, ALPHA / len(known)) for each in known]

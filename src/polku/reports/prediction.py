@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from polku.analytics.facts import Question
 from polku.analytics.feature_matrix import Matrix, Vocabulary, matrix
-from polku.analytics.features import features
+from polku.analytics.features import features, known_at
 from polku.science.prediction.calibration import Bin, Line, calibration, platt
 from polku.science.prediction.logistic import Logistic, fit_logistic
 from polku.science.prediction.scoring import Scored, scored
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 LEAST_DAYS = 30.0
 """What must be known before the earliest moment that a model learns from."""
+PRIME, FACTOR = 2_147_483_647, 48_271
+EVERYBODY = 2**62
 FEWEST = 30
 """People of either outcome that a model learns from."""
 CUTS = 3
+TAUGHT = 100_000
+"""People at one moment that a model learns from at most: more would not move forty weights."""
 
 
 @dataclass(frozen=True)
@@ -105,12 +109,17 @@ class Past:
     def _asked(self, back: int) -> pa.Table:
         scene = self.scene
         asked = features(scene.money.currency, False, scene.limited)
-        return scene.ask(asked, cut=self._cut(back))
+        return scene.ask(asked, **known_at(self._cut(back)))
 
-    def labelled(self, target: Target, back: int) -> tuple[Matrix, Floats]:
-        """The people of the target at that moment, and whether it came within the period after."""
+    def labelled(self, target: Target, back: int, most: int = TAUGHT) -> tuple[Matrix, Floats]:
+        """The people of the target at that moment, `most` of them (a sample by their numbers, always the same), and
+        whether it came within the period after."""
         known = self.known(back)
-        mine = known.rows(target.among(known))
+        places = np.flatnonzero(target.among(known))
+        if len(places) > most:
+            lot = (known.person[places] % PRIME * FACTOR) % PRIME
+            places = np.sort(places[np.argsort(lot, kind="stable")[:most]])
+        mine = known.rows(places)
         got = self.scene.ask(target.came, cut=self._cut(back), until=self._cut(back - 1))
         came = np.isin(mine.person, got["person"].to_numpy())
         return mine, (came ^ target.inverse).astype(np.float64)
@@ -131,7 +140,7 @@ def check(past: Past, target: Target) -> Check | None:
     model = _fitted(past, target, [3], 2) if past.usable(3) else _fitted(past, target, [2], None)
     if model is None:
         return None
-    people, came = past.labelled(target, 1)
+    people, came = past.labelled(target, 1, most=EVERYBODY)
     told = model.probability(people.x)
     found = scored(told, came, model.base)
     return None if found is None else Check(found, calibration(told, came))
