@@ -148,7 +148,7 @@ def test_prices_reconcile_with_the_ledger(crowd: list[Any], ledger: list[Any]) -
                 people = COSTS.people(con, Asked(), row["id"], column)["person"].to_pylist()
                 assert len(people) == row[column]
                 assert set(people) <= set(all_)
-    by_name = {row["id"]: row for row in found.sheets[0].rows}
+    by_name: dict[str, Any] = {row["id"]: row for row in found.sheets[0].rows}
     for name, code in CHANNELS.items():
         new = [p for p in customer if crowd[p][0] == code]
         row = by_name.get(f"channel:{name}")

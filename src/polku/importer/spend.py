@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from polku.events.money import minor_units
 from polku.importer.rejects import Reject, RejectFile
 from polku.importer.source import Batch, Source, quoted
 from polku.importer.spend_plan import SpendPlan
-from polku.importer.times import ISO, moment_sql, time_sql
+from polku.importer.times import ISO, iso, moment_sql, time_sql
 from polku.store.warehouse import Warehouse
 from polku.store.write import Write
 
@@ -179,7 +179,7 @@ def run_spend(
 
 
 def _midnight(day: Any) -> str:
-    return f"{datetime(day.year, day.month, day.day, tzinfo=UTC):%Y-%m-%dT%H:%M:%S.000000Z}"
+    return iso(datetime(day.year, day.month, day.day))  # noqa: DTZ001 (UTC without a zone)
 
 
 def channels_of(rows: pa.Table, known: Mapping[str, int]) -> list[str]:
