@@ -5,12 +5,14 @@ import type { Decisions, NextStep } from "../api/types";
 /** "Tee seuraavaksi": at most three places of the path, the surest gain first, each with its button. */
 export function NextSteps({ decisions }: { decisions: Decisions }) {
   const { t, text } = useWords();
-  if (decisions.next.length === 0) return null;
+  // What may as well bring nothing is nothing to do next.
+  const steps = decisions.next.filter(({ gain, gain_low }) => gain === null || (gain_low ?? 0) > 0).slice(0, 3);
+  if (steps.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="next-heading">
       <h2 id="next-heading">{t("next.heading")}</h2>
       <ol className="plain next-list">
-        {decisions.next.slice(0, 3).map((step, index) => (
+        {steps.map((step, index) => (
           <li key={step.stage}>
             <span className="next-place number" aria-hidden="true">
               {index + 1}
