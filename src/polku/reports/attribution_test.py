@@ -9,7 +9,7 @@ from polku.analytics.tested_channel import tested_channel
 from polku.care.counts import ENTER
 from polku.care.places import programme_places
 from polku.care.results import measured, window_of
-from polku.errors import PolkuError, Problem
+from polku.errors import NotFound, PolkuError, Problem
 from polku.reports.answer import Column, Sheet
 from polku.science.attribution.markov import arrows, removal
 from polku.science.attribution.rules import RULES, linear
@@ -32,13 +32,17 @@ class Tested:
 
 
 def calibration(scene: Scene, asked: AttributionAsked, found: Touched) -> Tested:
-    """The factor of the tested channel, when a programme was named. Raises NotFound for no such programme."""
+    """The factor of the tested channel, when a programme was named."""
     if asked.programme is None or scene.workplace is None:
         return Tested()
     code = scene.codes["channel"].get(asked.tested)
     if code is None or code not in found.codes:
         return Tested(notes=[_unknown(asked.tested)])
-    definition = scene.workplace.get(asked.programme)
+    try:
+        definition = scene.workplace.get(asked.programme)
+    except NotFound:
+        params = {"programme": asked.programme}
+        return Tested(notes=[Problem("attribution.no-programme", params=params, level="warning")])
     try:
         programme = measured(scene.workplace, definition)
     except PolkuError:
