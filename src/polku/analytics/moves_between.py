@@ -19,9 +19,9 @@ FINE = 24
 """Waiting times are counted in classes of which this many make a doubling: 2.9 % wide."""
 
 
-def path_rows(of: str, limited: bool) -> Table:
+def path_rows(of: str, limited: bool, whole: bool = False) -> Table:
     """person, n, ts, event, next_event, next_ts of the period; what comes after its end is null. `of` is "events"
-    or "stages" (then an event is the entry to a stage)."""
+    or "stages" (then an event is the entry to a stage). `whole`: the period holds all there is, nothing is cut."""
     end = moment("cohort_end")
     if of == "stages":
         own = ibis.window(group_by="person", order_by="n")
@@ -36,6 +36,8 @@ def path_rows(of: str, limited: bool) -> Table:
         t = among(path_events, limited)
         t = t.select("person", "n", "ts", "event", after="next_event", after_ts="next_ts")
         goes = t.after_ts <= end
+    if whole and of == "events":
+        return t.rename(next_event="after", next_ts="after_ts")
     t = t.filter(t.ts > moment("cohort_start"), t.ts <= end)
     return t.select(
         "person",
@@ -52,9 +54,11 @@ def left_out(column: Value, out: tuple[int, ...], only: tuple[int, ...]) -> Valu
     return ~column.isin(only) if only else column.isin(out)
 
 
-def bridged(of: str, out: tuple[int, ...], only: tuple[int, ...], limited: bool) -> Table:
+def bridged(
+    of: str, out: tuple[int, ...], only: tuple[int, ...], whole: bool, limited: bool
+) -> Table:
     """person, ts, event, next_event, next_ts of the events on the paths, as if the others were not there."""
-    rows = path_rows(of, limited)
+    rows = path_rows(of, limited, whole)
     shape = ("person", "ts", "event", "next_event", "next_ts")
     if not out and not only:
         return rows.select(*shape)
@@ -88,11 +92,11 @@ def within_visits(rows: Table, visits: bool) -> Table:
 
 @question
 def moves(
-    of: str, out: tuple[int, ...], only: tuple[int, ...], visits: bool, limited: bool
+    of: str, out: tuple[int, ...], only: tuple[int, ...], whole: bool, visits: bool, limited: bool
 ) -> Table:
     """event, next_event (null: the path ends), waited (class of seconds: floor(FINE · log2(seconds + 1)); null at
     an end), moves. All of them together are the events on the paths."""
-    rows = within_visits(bridged(of, out, only, limited), visits)
+    rows = within_visits(bridged(of, out, only, whole, limited), visits)
     waited = ((rows.seconds + 1).log2() * FINE).floor().cast("int32")
     rows = rows.select("event", "next_event", waited=waited)
     return rows.group_by("event", "next_event", "waited").agg(moves=rows.count())
@@ -103,39 +107,50 @@ def people_of_moves(
     of: str,
     out: tuple[int, ...],
     only: tuple[int, ...],
+    whole: bool,
     visits: bool,
     source: tuple[int, ...],
     target: tuple[int, ...] | None,
     limited: bool,
 ) -> Table:
     """The people with a move from one of `source` to one of `target`; None: whose path ends there."""
-    rows = within_visits(bridged(of, out, only, limited), visits)
+    rows = within_visits(bridged(of, out, only, whole, limited), visits)
     goes = rows.next_event.isnull() if target is None else rows.next_event.isin(target)
     return rows.filter(rows.event.isin(source), goes).select("person").distinct()
 
 
 @question
-def events_left_out(of: str, out: tuple[int, ...], only: tuple[int, ...], limited: bool) -> Table:
+def events_left_out(
+    of: str, out: tuple[int, ...], only: tuple[int, ...], whole: bool, limited: bool
+) -> Table:
     """One row: how many events of the period are not on the paths."""
-    rows = path_rows(of, limited)
+    rows = path_rows(of, limited, whole)
     return rows.agg(events=rows.count(where=left_out(rows.event, out, only)))
 
 
 @question
 def path_columns(
-    of: str, out: tuple[int, ...], only: tuple[int, ...], times: bool, limited: bool
+    of: str,
+    out: tuple[int, ...],
+    only: tuple[int, ...],
+    whole: bool,
+    times: bool,
+    first: int,
+    limited: bool,
 ) -> Table:
-    """person, n, event and, when asked, ts: the events on the paths, for `polku.science.paths`."""
-    rows = path_rows(of, limited)
+    """person, n, event and, when asked, ts: the events on the paths, for `polku.science.paths`. Of each person the
+    `first` so many stored events, 0: all."""
+    rows = path_rows(of, limited, whole)
+    rows = rows.filter(rows.n <= first) if first else rows
     rows = rows.filter(~left_out(rows.event, out, only)) if out or only else rows
     return rows.select("person", "n", "event", *(["ts"] if times else []))
 
 
 @question
-def positions(steps: int, limited: bool) -> Table:
+def positions(steps: int, whole: bool, limited: bool) -> Table:
     """n, event, people: of whole paths of events, from the stored number of each event."""
     rows = among(path_events, limited)
-    rows = rows.filter(
-        rows.n <= steps, rows.ts > moment("cohort_start"), rows.ts <= moment("cohort_end")
-    )
+    rows = rows.filter(rows.n <= steps)
+    if not whole:
+        rows = rows.filter(rows.ts > moment("cohort_start"), rows.ts <= moment("cohort_end"))
     return rows.group_by("n", "event").agg(people=rows.count())

@@ -49,7 +49,8 @@ class PathAsked(Asked):
 
 @dataclass(frozen=True)
 class Steps:
-    """What is on the paths: codes left `out`, or `only` some; the longest pause `gap` in seconds."""
+    """What is on the paths: codes left `out`, or `only` some; the longest pause `gap` in seconds. `everything`: the
+    period holds all events there are."""
 
     of: str
     out: tuple[int, ...]
@@ -57,12 +58,13 @@ class Steps:
     gap: int | None
     collapse: bool
     codes: dict[str, int] = field(repr=False)
+    everything: bool = False
     notes: tuple[Problem, ...] = ()
 
     @property
-    def shape(self) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    def shape(self) -> tuple[str, tuple[int, ...], tuple[int, ...], bool]:
         """The first part of the shape of every question about paths."""
-        return self.of, self.out, self.only
+        return self.of, self.out, self.only, self.everything
 
     @property
     def given(self) -> dict[str, int]:
@@ -88,10 +90,21 @@ def steps_of(scene: Scene, asked: PathAsked) -> Steps:
     plumbing = set() if asked.events or asked.of == "stages" else {*PLUMBING} & set(codes)
     out = tuple(sorted({codes[name] for name in plumbing} | set(_of(asked, codes))))
     gap = None if asked.visit is None else Duration(asked.visit).microseconds // 1_000_000
-    steps = Steps(
-        asked.of, () if asked.events else out, only, gap, asked.collapse, codes, tuple(notes)
-    )
-    return steps
+    left = () if asked.events else out
+    everything = holds_all(scene)
+    return Steps(asked.of, left, only, gap, asked.collapse, codes, everything, tuple(notes))
+
+
+def from_the_first(scene: Scene) -> bool:
+    """Whether the period holds the beginning of every path."""
+    first = scene.period.first
+    return first is not None and scene.period.cohort_start < first
+
+
+def holds_all(scene: Scene) -> bool:
+    """Whether nothing lies outside the period: it begins before the first event and ends at the last one."""
+    over = scene.period
+    return from_the_first(scene) and over.end < over.as_of and over.cohort_end == over.end
 
 
 def _of(asked: PathAsked, codes: dict[str, int]) -> list[int]:
@@ -122,10 +135,12 @@ def name_of(scene: Scene, steps: Steps, code: int) -> Any:
     return f"#{code}"
 
 
-def log(scene: Scene, steps: Steps, *, times: bool = False) -> Log:
-    """The paths of the scene, one row for each step. `times` when their moments are needed."""
+def log(scene: Scene, steps: Steps, *, times: bool = False, first: int = 0) -> Log:
+    """The paths of the scene, one row for each step. `times` when their moments are needed; `first`: so many steps
+    of each are enough, where that costs less."""
+    enough = first if steps.whole and from_the_first(scene) else 0
     with_times = times or steps.gap is not None
-    rows = scene.ask(path_columns(*steps.shape, with_times, scene.limited))
+    rows = scene.ask(path_columns(*steps.shape, with_times, enough, scene.limited))
     ts = None
     if with_times:
         ts = rows["ts"].combine_chunks().cast(pa.int64()).to_numpy(zero_copy_only=False)
@@ -134,7 +149,7 @@ def log(scene: Scene, steps: Steps, *, times: bool = False) -> Log:
         rows["n"].to_numpy(),
         rows["event"].to_numpy(),
         ts,
-        None if steps.gap is None else steps.gap * 1_000_000,
+        steps.gap,
     )
     return found.collapsed() if steps.collapse else found
 

@@ -13,6 +13,7 @@ from polku.reports.answer import Answer, Chart, Sheet
 from polku.reports.path_asked import (
     PathAsked,
     Steps,
+    from_the_first,
     left_out_notes,
     log,
     steps_of,
@@ -46,8 +47,8 @@ def answer(scene: Scene, asked: StepsAsked) -> Answer:
     tokens, wrong = _pattern(steps, asked)
     if wrong:
         return Answer(n=0, sheets=[Sheet("steps", COLUMNS, [])], notes=wrong)
-    if not tokens and steps.whole and _from_the_first(scene):
-        codes, counts = _stored(scene, asked.steps)
+    if not tokens and steps.whole and from_the_first(scene):
+        codes, counts = _stored(scene, steps, asked.steps)
     else:
         walked = log(scene, steps)
         anchor = _anchor(walked, tokens)
@@ -92,15 +93,9 @@ def _anchor(walked: Log, tokens: tuple[int, ...]) -> Ints:
     return first_match(walked, tokens)[0] if tokens else walked.starts[:-1]
 
 
-def _from_the_first(scene: Scene) -> bool:
-    """Whether the period holds the beginning of every path."""
-    first = scene.period.first
-    return first is not None and scene.period.cohort_start < first
-
-
-def _stored(scene: Scene, steps: int) -> tuple[list[int], Ints]:
+def _stored(scene: Scene, asked: Steps, steps: int) -> tuple[list[int], Ints]:
     """From the stored numbers of events, without looking at whole paths."""
-    rows = scene.ask(positions(steps, scene.limited))
+    rows = scene.ask(positions(steps, asked.everything, scene.limited))
     n, event = rows["n"].to_numpy().astype(np.int64), rows["event"].to_numpy().astype(np.int64)
     codes = list(range(int(event.max(initial=-1)) + 1))
     counts = np.zeros((len(codes) + 1, steps), np.int64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pydantic import Field
 
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
@@ -45,7 +44,7 @@ class VariantsAsked(PathAsked):
 def answer(scene: Scene, asked: VariantsAsked) -> Answer:
     """Variants by how many walked them; what is left out is one row, so that the sum is everybody."""
     steps = steps_of(scene, asked)
-    walked = log(scene, steps)
+    walked = log(scene, steps, first=asked.longest + 1)
     found = variants(walked, asked.longest)
     total, kinds = walked.paths, len(found.count)
     rows: list[dict[str, Any]] = []
@@ -85,8 +84,6 @@ def answer(scene: Scene, asked: VariantsAsked) -> Answer:
             Figure("paths", "count", total),
             Figure("variants", "count", kinds),
             Figure("once", "count", int((found.count == 1).sum())),
-            Figure("events", "count", len(walked.event)),
-            Figure("kinds", "count", len(np.unique(walked.event))),
         ],
         sheets=[Sheet("variants", COLUMNS, rows, max(0, kinds - asked.most))],
         charts=[Chart("variants", "bars", "variants", x="variant", y=["share"])],
@@ -98,7 +95,7 @@ def people(scene: Scene, asked: VariantsAsked, row: str, column: str) -> pa.Tabl
     """Who walked it."""
     if column != "paths":
         raise KeyError(column)
-    walked = log(scene, steps_of(scene, asked))
+    walked = log(scene, steps_of(scene, asked), first=asked.longest + 1)
     of = variants(walked, asked.longest).of
     return table_of(walked.person[of >= asked.most if row == "other" else of == int(row)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,9 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+SECOND = 1_000_000
+STRETCHES = 20_000
+ROUNDS = 12
 
 
 @dataclass(frozen=True)
@@ -74,40 +78,68 @@ def log_of(
     ts: npt.ArrayLike | None = None,
     gap: int | None = None,
 ) -> Log:
-    """From columns in any order: `n` orders the steps of a person, `gap` (microseconds, needs `ts`) is the longest
+    """From columns in any order: `n` orders the steps of a person, `gap` (whole seconds, needs `ts`) is the longest
     pause within a path. Rows that lie as the warehouse has them are not sorted again."""
-    who, place = np.asarray(person, np.int64), np.asarray(n, np.int64)
-    order = _order(who, place)
-    what = np.asarray(event, np.int32)
-    when = None if ts is None else np.asarray(ts, np.int64)
-    if order is not None:
-        who, what, when = who[order], what[order], None if when is None else when[order]
+    columns = [np.asarray(person, np.int64), np.asarray(n), np.asarray(event, np.int32)]
+    if ts is not None:
+        columns.append(np.asarray(ts, np.int64))
+    columns = _in_order(columns)
+    who, what = columns[0], columns[2]
+    when = columns[3] if ts is not None else None
     new = np.ones(len(who), bool)
     new[1:] = who[1:] != who[:-1]
     if gap is not None and when is not None:
-        new[1:] |= np.diff(when) > gap
+        new[1:] |= np.diff(when // SECOND) > gap
     first = np.flatnonzero(new)
     return Log(what, np.append(first, len(who)), who[first], when)
 
 
-def _order(who: Ints, place: Ints) -> Ints | None:
-    """How to sort by person and place; None when sorted. Rows come in a few sorted stretches: those are put in a
-    row first, and only what still stands wrong is sorted in earnest."""
-    breaks = _breaks(who, place)
-    if not breaks.size:
-        return None
-    first = np.concatenate(([0], breaks + 1))
-    stretch = np.lexsort((place[first], who[first]))
-    lengths = np.diff(np.append(first, len(who)))[stretch]
-    offset = np.concatenate(([0], lengths.cumsum()[:-1]))
-    order = np.repeat(first[stretch] - offset, lengths) + np.arange(len(who))
-    if _breaks(who[order], place[order]).size:
-        order = order[np.argsort(who[order], kind="stable")]
-    if _breaks(who[order], place[order]).size:
-        order = np.lexsort((place, who))
-    return order
+def _in_order(columns: list[Any]) -> list[Any]:
+    """The columns sorted by the first two. Threads hand rows over in sorted pieces: those are put in a row first,
+    and only what still stands wrong is sorted in earnest."""
+    breaks = _breaks(columns)
+    if breaks.size and breaks.size < STRETCHES:
+        begin = _pieces(columns[0], breaks)
+        end = np.append(begin[1:], len(columns[0]))
+        order = np.lexsort((columns[1][begin], columns[0][begin]))
+        parts = list(zip(begin[order].tolist(), end[order].tolist(), strict=True))
+        columns = [np.concatenate([column[a:b] for a, b in parts]) for column in columns]
+        breaks = _breaks(columns)
+    if breaks.size:
+        order = np.argsort(columns[0], kind="stable")
+        columns = [column[order] for column in columns]
+        breaks = _breaks(columns)
+    if breaks.size:
+        order = np.lexsort((columns[1], columns[0]))
+        columns = [column[order] for column in columns]
+    return columns
 
 
-def _breaks(who: Ints, place: Ints) -> Ints:
-    wrong = (who[1:] < who[:-1]) | ((who[1:] == who[:-1]) & (place[1:] < place[:-1]))
-    return np.flatnonzero(wrong)
+def _pieces(who: Ints, breaks: Ints) -> Ints:
+    """Where pieces begin. Two that happen to stand in rising order look like one stretch: each stretch is cut where
+    another one would have to come in between, which lays bare where further ones begin, and so on."""
+    begin = np.concatenate(([0], breaks + 1))
+    for _ in range(ROUNDS):
+        end = np.append(begin[1:], len(who))
+        firsts = np.unique(who[begin])
+        low = np.searchsorted(firsts, who[begin])
+        high = np.searchsorted(firsts, who[end - 1])
+        cuts = [begin]
+        for at in np.flatnonzero(high > low).tolist():
+            part, keys = who[begin[at] : end[at]], firsts[low[at] : high[at]]
+            cuts.append(begin[at] + np.searchsorted(part, keys, side="right"))
+        found = np.unique(np.concatenate(cuts))
+        found = found[found < len(who)]
+        if len(found) == len(begin) or len(found) > STRETCHES:
+            break
+        begin = found
+    return begin
+
+
+def _breaks(columns: list[Any]) -> Ints:
+    who, place = columns[:2]
+    # Within a person the place rises; where it does not, another person must begin.
+    falls = np.flatnonzero(place[1:] <= place[:-1])
+    wrong = falls[who[falls + 1] <= who[falls]]
+    down = np.flatnonzero(who[1:] < who[:-1])
+    return np.union1d(wrong, down) if wrong.size or down.size else down
