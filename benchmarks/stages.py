@@ -13,7 +13,7 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ FLOOR = """SELECT to_stage, next IS NULL, hours, count(*) FROM (
            date_diff('hour', "at", next) AS hours FROM transitions) GROUP BY ALL"""
 
 
-def scene(cursor: Any, codes: dict[str, dict[str, int]]) -> Scene:
+def scene(cursor: Any, codes: Mapping[str, Mapping[str, int]]) -> Scene:
     """The whole of the two years, as of their end."""
     first, last = cursor.execute("SELECT min(ts), max(ts) FROM base").fetchone()
     end = last.replace(tzinfo=UTC)
