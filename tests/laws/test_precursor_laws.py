@@ -98,7 +98,7 @@ def searched(con: duckdb.DuckDBPyConnection) -> Search:
 
 
 def test_where_nothing_is_nothing_is_found() -> None:
-    """Twenty shops without a cause, some 90 comparisons in each: at most two tell anything."""
+    """Twenty shops without a cause, a dozen comparisons in each: at most two tell anything."""
     wrong = compared = 0
     for seed in range(20):
         con, _ = shop(np.random.default_rng(seed), 1500, planted=0.0)
