@@ -55,13 +55,15 @@ def _onward(rows: Rows, rule: Rule, starts: Places) -> Iterator[Reached]:
     places: Places = starts
     at: Places = np.arange(len(starts))
     for mask in rule.steps[1:]:
+        if not len(starts):
+            yield starts, starts
+            continue
         here = rows.having(mask)
         following = np.append(np.flatnonzero(here), len(rows))
         jump: Any = np.cumsum(here, dtype=np.int32)[places]
         at = jump[at]
         arrived = following[at]
-        kept = arrived < limit
-        kept[kept] = rows.ts[arrived[kept]] <= last[kept]
+        kept = (arrived < limit) & (np.take(rows.ts, arrived, mode="clip") <= last)
         starts, limit, last, at = starts[kept], limit[kept], last[kept], at[kept]
         yield starts, arrived[kept]
         places = following[:-1]
