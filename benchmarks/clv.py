@@ -23,7 +23,7 @@ from polku.science.clv.histories import buyers
 TRUTH = (0.8, 6.0, 0.9, 3.0)
 
 
-def made(people: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def made(people: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Repeat purchases, recency and age in days of customers drawn from BG/NBD; seen for 10 weeks to 2 years."""
     rng = np.random.default_rng(seed)
     r, alpha, a, b = TRUTH

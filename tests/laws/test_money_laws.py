@@ -151,11 +151,11 @@ def test_prices_reconcile_with_the_ledger(crowd: list[Any], ledger: list[Any]) -
     by_name: dict[str, Any] = {row["id"]: row for row in found.sheets[0].rows}
     for name, code in CHANNELS.items():
         new = [p for p in customer if crowd[p][0] == code]
-        row = by_name.get(f"channel:{name}")
-        if row is None:
+        if f"channel:{name}" not in by_name:
             assert not new
             assert not spent[code]
             continue
+        row = by_name[f"channel:{name}"]
         assert (row["spend"], row["customers"]) == (spent[code], len(new))
         if spent[code] and new:
             assert row["cac"] == pytest.approx(spent[code] / len(new))

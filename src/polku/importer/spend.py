@@ -63,19 +63,7 @@ def spend_rows(
     minor = f"CASE {code} {cases} ELSE {usual} END" if cases else usual
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE spent AS SELECT * EXCLUDE (said_day, said_cost, broken, said_clicks,
-            said_impressions), CASE
-            WHEN broken THEN 'bad-json'
-            WHEN NOT said_day THEN 'no-date'
-            WHEN day IS NULL THEN 'bad-date'
-            WHEN day > DATE '{today.date().isoformat()}' + 1 THEN 'future-day'
-            WHEN NOT said_cost THEN 'no-cost'
-            WHEN cost IS NULL THEN 'bad-cost'
-            WHEN cost < 0 OR clicks < 0 OR impressions < 0 THEN 'negative-cost'
-            WHEN currency IS NULL OR NOT regexp_full_match(currency, '[A-Z]{{3}}') THEN 'bad-currency'
-            WHEN (said_clicks AND clicks IS NULL) OR (said_impressions AND impressions IS NULL)
-                THEN 'bad-clicks'
-            WHEN channel IS NULL AND source IS NULL AND medium IS NULL THEN 'no-channel'
-            END AS reason
+            said_impressions), {_reason(today)} AS reason
         FROM (SELECT i, broken, CAST({moment} AS DATE) AS day, ({source.text(column)}) IS NOT NULL AS said_day,
             {text("channel")} AS channel, {text("source")} AS source, {text("medium")} AS medium,
             {text("campaign")} AS campaign, {minor} AS cost,
@@ -86,6 +74,24 @@ def spend_rows(
             FROM {relation})"""
     )
     con.unregister("batch")
+
+
+def _reason(today: datetime) -> str:
+    """Why a row cannot come in; the first that holds."""
+    tests = {
+        "bad-json": "broken",
+        "no-date": "NOT said_day",
+        "bad-date": "day IS NULL",
+        "future-day": f"day > DATE '{today.date().isoformat()}' + 1",
+        "no-cost": "NOT said_cost",
+        "bad-cost": "cost IS NULL",
+        "negative-cost": "cost < 0 OR clicks < 0 OR impressions < 0",
+        "bad-currency": "currency IS NULL OR NOT regexp_full_match(currency, '[A-Z]{3}')",
+        "bad-clicks": "(said_clicks AND clicks IS NULL) OR (said_impressions AND impressions IS NULL)",
+        "no-channel": "channel IS NULL AND source IS NULL AND medium IS NULL",
+    }
+    cases = " ".join(f"WHEN {test} THEN '{code}'" for code, test in tests.items())
+    return f"CASE {cases} END"
 
 
 def _said(source: Source, parts: Mapping[str, str], part: str) -> str:

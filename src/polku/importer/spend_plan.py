@@ -106,9 +106,9 @@ def make_spend_plan(
         said = _CURRENCY_IN_NAME.search(parts.get("cost", ""))
         parts["currency"] = "=" + (said[1] if said else currency)
     columns = ", ".join(source.columns[:40])
-    for part in ("date", "cost"):
+    for part, code in (("date", "no-date-column"), ("cost", "no-cost-column")):
         if part not in parts and part not in given:
-            problems.append(Problem(f"import.no-{part}-column", where, {"columns": columns}))
+            problems.append(Problem(f"import.{code}", where, {"columns": columns}))
     if "channel" not in parts and not {"source", "medium"} & parts.keys():
         problems.append(Problem("import.no-channel-column", where, {"columns": columns}))
     form, trouble = _day_format(source, parts, given, where)
