@@ -2,9 +2,9 @@
 
     python -m benchmarks.path_rivals [--events 1000000] [--people 50000] [--repeat 3]
 
-Rivals run in environments of their own, made in the cache folder of this machine by pip: retentioneering 5.2.4 and pm4py
-(AGPL: it is never a dependency, only measured here). They get the events as a table in memory, sorted; Polku reads its
-warehouse. Times are of the answer alone, without imports and loading.
+Rivals run in environments of their own, made in the system's temporary folder by pip: retentioneering 5.2.4
+and pm4py (AGPL: it is never a dependency, only measured here). They get the events as a table in memory,
+sorted; Polku reads its warehouse. Times are of the answer alone, without imports and loading.
 """
 
 from __future__ import annotations
@@ -69,7 +69,9 @@ def python_of(name: str, packages: Sequence[str]) -> Path:
     if not (folder / "ready").exists():
         venv.create(folder, with_pip=True, clear=True)
         wanted = [*packages, "pyarrow"]
-        subprocess.run([python, "-m", "pip", "install", "-q", *wanted], check=True)
+        subprocess.run(
+            [python, "-m", "pip", "install", "-q", *wanted], check=True, capture_output=True
+        )
         (folder / "ready").touch()
     return python
 

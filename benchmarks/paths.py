@@ -17,8 +17,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from duckdb import DuckDBPyConnection
 
 from benchmarks.fold_data import fill
 from benchmarks.peak import peak_mb
@@ -60,6 +63,10 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
+def _floor(con: DuckDBPyConnection) -> object:
+    return con.execute(FLOOR).fetchall()
+
+
 def measure(folder: Path, events: int, people: int, repeat: int, tail: int) -> dict[str, float]:
     with Warehouse.open(folder / "warehouse.duckdb") as house, house.write() as tx:
         fill(tx.con, events, people)
@@ -85,15 +92,13 @@ def measure(folder: Path, events: int, people: int, repeat: int, tail: int) -> d
                     zone=ZoneInfo("Europe/Helsinki"),
                     money=MoneySettings(),
                 )
-                floor = seconds(lambda con=con: con.execute(FLOOR).fetchall())
+                floor = seconds(partial(_floor, con))
                 if turn:
                     figures.setdefault("floor: count by name", []).append(floor)
                 for name, (key, given, _) in ASKED.items():
                     one = report(key)
                     asked = one.asked.model_validate(given)
-                    took = seconds(
-                        lambda one=one, asked=asked, scene=scene: one.answer(scene, asked)
-                    )
+                    took = seconds(partial(one.answer, scene, asked))
                     if turn:
                         figures.setdefault(name, []).append(took)
     result = {name: statistics.median(values) for name, values in figures.items()}
