@@ -29,5 +29,11 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("attribution", {"goal": "leads", "model": "linear", "programme": "second-purchase"}),
     ("touchpaths", {"goal": "customers", "collapse": "false"}),
     ("budget", {"goal": "300", "months": "3"}),
+    (
+        "experiment",
+        {"programme": "second-purchase", "metric": "revenue", "cuped": "yes", "by": "device"},
+    ),
+    ("experiment", {"property": "device", "metric": "order-value", "days": "30"}),
+    ("next-stage", {"stage": "first-time", "days": "30"}),
 )
 """Parameters that change which questions a report asks."""

@@ -52,7 +52,7 @@ def groups(scene: Scene, found: Found, dimension: str) -> tuple[Sheet, list[Prob
             name = {"fi": "ei tiedossa", "en": "not known"} if code < 0 else None
             lines.append(
                 {
-                    "id": f"{arm.key}:{code}",
+                    "id": f"{arm.key}:{'' if code < 0 else names[code]}",
                     "arm": arm.title,
                     "group": name or names[code],
                     "n": sum(m.n for m in pair),
