@@ -14,6 +14,7 @@ from polku.science.clv.fitting import ENOUGH, Fit, fit, too_few
 from polku.science.clv.histories import Floats, Spenders
 
 NAMES = ("p", "q", "gamma")
+_ROUGH = 8_000
 Params = tuple[float, ...]
 
 
@@ -23,9 +24,14 @@ def fit_gamma_gamma(data: Spenders) -> Fit:
         return too_few(NAMES, data.n)
     middle = float((data.people * data.mean).sum() / data.n)
     # Fitted in units of the mean, so that cents and euros are the same search.
-    inner = Likelihood(Spenders(data.x, data.mean / middle, data.people))
+    whole = Spenders(data.x, data.mean / middle, data.people)
     starts = [(6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5)]
-    found = fit(NAMES, inner, starts, data.n, ("p", "q"))
+    rough = None
+    if len(whole.x) > 2 * _ROUGH:
+        every = slice(None, None, len(whole.x) // _ROUGH)
+        part = Spenders(whole.x[every], whole.mean[every], whole.people[every])
+        rough = (Likelihood(part), float(part.n))
+    found = fit(NAMES, Likelihood(whole), starts, data.n, ("p", "q"), rough)
     p, q, gamma = found.values
     likelihood = found.likelihood - data.n * np.log(middle)
     return Fit(NAMES, (p, q, gamma * middle), likelihood, found.covariance, data.n, found.trouble)
