@@ -21,7 +21,10 @@ def rule_words(
     asked: FunnelAsked, length: str, steps: tuple[FunnelStep, ...], counting: Counting
 ) -> dict[str, str]:
     """Steps, order, times and entries: how it was counted this time."""
-    return {language: " ".join(_sentences(asked, length, steps, counting, language)) for language in ("fi", "en")}  # type: ignore[arg-type]  # fmt: skip
+    return {
+        "fi": " ".join(_sentences(asked, length, steps, counting, "fi")),
+        "en": " ".join(_sentences(asked, length, steps, counting, "en")),
+    }
 
 
 def step_title(step: FunnelStep, language: Language) -> str:

@@ -20,8 +20,8 @@ from polku.science.wilson import Z95
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from polku.analytics.breakdown import Breakdown
     from polku.analytics.path import Arrow
-    from polku.reports.breakdown import Breakdown
     from polku.reports.report import Scene
 
 ENOUGH = 50  # people of a group that entered, below which it is not compared

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from polku.analytics.breakdown import breakdown
 from polku.analytics.path import Arrow
 from polku.analytics.stage_conversion import Conversion, conversion_of, outcome_counts
 from polku.analytics.stage_value import HORIZON, StageValue, stage_values
 from polku.errors import Language, Problem
 from polku.reports.answer import Answer, Chart, Column, Sheet
 from polku.reports.asked import Asked
-from polku.reports.breakdown import breakdown
 from polku.reports.gains import GroupGain, best_gain
 from polku.reports.money import earned, money_notes
 from polku.reports.report import Report, Scene
