@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -31,8 +32,8 @@ RIVALS = {
         """
 from retentioneering.eventstream import Eventstream
 stream = Eventstream(frame.rename(columns={"person": "user_id", "ts": "timestamp"}))
-measured["graph"] = seconds(lambda: stream.transition_matrix())
-measured["steps"] = seconds(lambda: stream.step_matrix(max_steps=8))
+measured["graph"] = seconds(lambda: stream.transition_graph_data("count"))
+measured["steps"] = seconds(lambda: stream.step_matrix_data(8))
 """,
     ),
     "pm4py": (
@@ -86,6 +87,7 @@ def rival(name: str, file: Path, repeat: int) -> dict[str, float]:
             capture_output=True,
             text=True,
             check=True,
+            env={**os.environ, "RETENTIONEERING_NO_TRACK": "1"},
         )
     except subprocess.CalledProcessError as error:
         print(f"  {name}: {str(error.stderr or error).strip().splitlines()[-1]}")
