@@ -18,7 +18,7 @@ interface Props {
 
 /** A picture with the sentence that says the same; its table stands below it. */
 export function ReportChart({ chart, sheet: whole, currency }: Props) {
-  const sheet = useMemo(() => withoutSums(whole), [whole]);
+  const sheet = useMemo(() => withoutSums(whole, chart.y[0]), [whole, chart]);
   const words = useWords();
   const { t, text, number } = words;
   const colours = useColours();
@@ -31,6 +31,7 @@ export function ReportChart({ chart, sheet: whole, currency }: Props) {
   const said = useMemo(() => summary({ chart, sheet }, paper), [chart, sheet, paper]);
   const { place, failed } = useDrawing(drawn.option, said.kind !== "none");
   const sentence = useSentence(said, chart, sheet);
+  const tone = chart.kind === "graph" ? columnOf(sheet, chart.y[1] ?? null) : undefined;
   if (said.kind === "none") return null;
   return (
     <figure className="chart">
@@ -38,6 +39,7 @@ export function ReportChart({ chart, sheet: whole, currency }: Props) {
         <h3>{text(chart.title)}</h3>
         <p className="small quiet">
           {sentence}
+          {tone && ` ${t("metrics.tone", { what: text(tone.title) })}`}
           {drawn.left > 0 && ` ${t("metrics.chartLeft", { n: number(drawn.left) })}`}
         </p>
       </figcaption>

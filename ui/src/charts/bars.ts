@@ -20,7 +20,7 @@ export function bars(source: Source, paper: Paper): Picture {
   const values = valueAxis(kind, paper, standing ? {} : { position: "bottom" });
   const named = standing
     ? nameAxis(names, paper, {}, { hideOverlap: true })
-    : nameAxis(names, paper, { inverse: true }, { width: paper.narrow ? 110 : 220, overflow: "truncate", interval: 0 });
+    : nameAxis(names, paper, { inverse: true }, { width: paper.narrow ? 110 : names.some((name) => name.length > 36) ? 360 : 220, overflow: "truncate", interval: 0 });
   const titles = columns.map(paper.title);
   return {
     left: sheet.rows.length - rows.length,

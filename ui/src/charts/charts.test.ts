@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Chart, Kind, Sheet } from "../api/reports";
 import { layers, mainFlow, placed } from "./layout";
-import type { Option, Paper } from "./paper";
+import { withoutSums, type Option, type Paper } from "./paper";
 import { picture } from "./pictures";
 import { summary } from "./summary";
 
@@ -37,6 +37,18 @@ describe("bars", () => {
   it("say how many had no room", () => {
     const many = Array.from({ length: 50 }, (_, id) => ({ id: String(id), name: `n${id}`, share: 0.1, people: 1 }));
     expect(picture(source("bars", "name", ["share"], null, { columns, rows: many }), paper).left).toBe(20);
+  });
+});
+
+describe("sums", () => {
+  const sheet = (rows: object[]) => ({ key: "s", title: { fi: "", en: "" }, more: 0, columns: [column("n", "count")], rows }) as Sheet;
+  const ids = (rows: object[]) => withoutSums(sheet(rows), "n").rows.map(({ id }) => id);
+  it("are left out of the picture, and so are others that dwarf the rest", () => {
+    expect(ids([{ id: "a", n: 1 }, { id: "other", n: 9 }, { id: "total", n: 10 }])).toEqual(["a"]);
+    expect(ids([{ id: "a", n: 5 }, { id: "other", n: 4 }])).toEqual(["a", "other"]);
+  });
+  it("stay when there is nothing else", () => {
+    expect(ids([{ id: "total", n: 10 }])).toEqual(["total"]);
   });
 });
 

@@ -18,14 +18,16 @@ export function graph(source: Source, paper: Paper): Picture {
       ? []
       : [{ from: write(row[from.key], from.kind), to: write(row[to.key], to.kind), weight: Math.abs(value), row, value }];
   });
-  const edges = all.sort((a, b) => b.weight - a.weight).slice(0, narrow ? MOST / 2 : MOST);
+  // Staying put is in the table: a loop would only make all other arrows look thin.
+  const moves = all.filter((edge) => edge.from !== edge.to);
+  const edges = moves.sort((a, b) => b.weight - a.weight).slice(0, narrow ? MOST / 2 : MOST);
   const { at, circle } = placed(edges);
   const top = edges[0]?.weight ?? 1;
   const tones = tone ? edges.map(({ row }) => numberIn(row[tone.key]) ?? 0) : [];
-  const strongest = Math.max(...tones.map(Math.abs), 1e-12);
+  const paint = toned(tones, colours.series);
   const sideways = narrow && !circle; // a phone is tall: the flow goes downwards
-  const height = circle ? (narrow ? 380 : 520) : narrow ? Math.max(420, at.size * 52) : Math.max(260, widest(at) * 68 + 90);
-  const label = (name: string) => ({ show: true, color: colours.text, fontSize: 12, textBorderColor: colours.surface, textBorderWidth: 3, width: narrow ? 92 : 150, overflow: "break", position: circle ? around(at.get(name)!) : sideways ? "right" : "bottom" });
+  const height = circle ? (narrow ? 380 : 520) : narrow ? Math.max(420, at.size * 64) : Math.max(260, widest(at) * 68 + 90);
+  const label = (name: string) => ({ show: true, color: colours.text, fontSize: 12, lineHeight: 15, textBorderColor: colours.surface, textBorderWidth: 3, width: narrow ? 84 : 150, overflow: "break", position: circle ? around(at.get(name)!) : "bottom" });
   return {
     left: all.length - edges.length,
     height,
@@ -39,7 +41,7 @@ export function graph(source: Source, paper: Paper): Picture {
           return [`${edge.from} → ${edge.to}`, `${title(weight)}: ${write(edge.value, weight.kind)}`, ...more].join("\n");
         },
       }),
-      grid: { left: circle ? "20%" : "8%", right: circle ? "20%" : narrow ? "34%" : "8%", top: 32, bottom: 48 },
+      grid: { left: circle ? "20%" : narrow ? "14%" : "8%", right: circle ? "20%" : narrow ? "14%" : "8%", top: 32, bottom: 48 },
       xAxis: { show: false, min: 0, max: 1 },
       yAxis: { show: false, min: 0, max: 1, inverse: true },
       series: [
@@ -61,13 +63,23 @@ export function graph(source: Source, paper: Paper): Picture {
               width: 1 + 6 * (edge.weight / top),
               opacity: 0.35 + 0.5 * (edge.weight / top),
               curveness: 0.16,
-              color: tone && (tones[index] ?? 0) < 0 ? colours.series[1] : colours.series[0],
-              type: tone && Math.abs(tones[index] ?? 0) < strongest * 0.05 ? "dashed" : "solid",
+              color: paint(tones[index]),
             },
           })),
         },
       ],
     },
+  };
+}
+
+/** Signed: below nothing is another colour. Otherwise the largest third is, so that slow arrows stand out. */
+function toned(tones: number[], series: string[]): (tone: number | undefined) => string {
+  const signed = tones.some((tone) => tone < 0);
+  const high = [...tones].sort((a, b) => a - b)[Math.ceil((tones.length * 2) / 3)] ?? Infinity;
+  const differ = high > Math.min(...tones);
+  return (tone) => {
+    const other = tone !== undefined && (signed ? tone < 0 : differ && tone >= high);
+    return (other ? series[1] : series[0]) ?? "currentColor";
   };
 }
 

@@ -62,9 +62,11 @@ function leads(from: string, to: string, edges: readonly Edge[]): boolean {
 /** Places from 0 to 1 in both directions. `circle`: the nodes stand around a circle. */
 export function placed(edges: readonly Edge[]): { at: Map<string, Place>; circle: boolean } {
   const nodes = [...new Set(edges.flatMap(({ from, to }) => [from, to]))];
-  const found = nodes.length <= CIRCLE_FROM ? layers(mainFlow(edges)) : null;
+  const flow = mainFlow(edges);
+  const found = nodes.length <= CIRCLE_FROM ? layers(flow) : null;
   const depth = found ? Math.max(...found.values(), 0) : 0;
-  if (!found || depth < 2) return { at: around(nodes), circle: true };
+  const oneWay = flow.length === edges.length; // two layers tell something only when nothing comes back
+  if (!found || depth < (oneWay ? 1 : 2)) return { at: around(nodes), circle: true };
   const columns = new Map<number, string[]>();
   for (const node of nodes) {
     const layer = found.get(node) ?? 0; // only arrows to itself: at the beginning

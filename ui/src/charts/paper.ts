@@ -37,11 +37,14 @@ export interface Source {
   sheet: Sheet;
 }
 
-/** The sum of all would dwarf its parts. */
+/** The sum of all would dwarf its parts, and so may all the others together. */
+const OTHERS = "other";
 const SUMS: ReadonlySet<unknown> = new Set(["total", "all"]);
 
-export function withoutSums(sheet: Sheet): Sheet {
-  const rows = sheet.rows.filter(({ id }) => !SUMS.has(id));
+export function withoutSums(sheet: Sheet, value: string | undefined): Sheet {
+  const parts = sheet.rows.filter(({ id }) => !SUMS.has(id) && id !== OTHERS);
+  const most = Math.max(...parts.map((row) => numberIn(row[value ?? ""]) ?? 0));
+  const rows = sheet.rows.filter((row) => !SUMS.has(row.id) && (row.id !== OTHERS || (numberIn(row[value ?? ""]) ?? 0) <= most));
   return rows.length > 0 ? { ...sheet, rows } : sheet;
 }
 
