@@ -90,7 +90,7 @@ def rival(name: str, file: Path, repeat: int) -> dict[str, float]:
             env={**os.environ, "RETENTIONEERING_NO_TRACK": "1"},
         )
     except subprocess.CalledProcessError as error:
-        print(f"  {name}: {str(error.stderr or error).strip().splitlines()[-1]}")
+        print(f"  {name}: {str(error.stderr or error).strip()[-600:]}")
         return {}
     found: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
     return found
