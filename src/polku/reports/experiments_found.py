@@ -53,6 +53,7 @@ class Experiment:
     lots: tuple[tuple[int, ...], ...]
     metric: Metric | None
     window: timedelta
+    stage: str | None = None  # the stage that the programme belongs to
 
 
 def experiments(scene: Scene, only: str | None = None) -> Iterator[Experiment]:
@@ -75,13 +76,13 @@ def _of_programme(scene: Scene, definition: Definition) -> Iterator[Experiment]:
         stored.version("programme", definition.key, standing(definition).version or 0).body
     ).programme
     metric, window = goal_of(scene, running), window_of(running)
-    name = running.name.both()
+    name, stage = running.name.both(), running.stage
     held = _holdout(places, bodies)
     if held is not None:
         arms, lots, source = held
         what = {"fi": "Vertailuryhmä", "en": "Holdout"}
         yield Experiment(
-            definition.key, definition.key, name, what, source, arms, lots, metric, window
+            definition.key, definition.key, name, what, source, arms, lots, metric, window, stage
         )
     for placed in walk(running):
         if placed.step.kind != "split":
@@ -92,7 +93,9 @@ def _of_programme(scene: Scene, definition: Definition) -> Iterator[Experiment]:
         source = Source("steps", tuple(sorted(code for arm in arms for code in arm.places)))
         key = f"{definition.key}/{placed.step.key}"
         if len(arms) > 1:
-            yield Experiment(key, definition.key, name, words, source, arms, lots, metric, window)
+            yield Experiment(
+                key, definition.key, name, words, source, arms, lots, metric, window, stage
+            )
 
 
 Places = list[tuple[Place, int]]

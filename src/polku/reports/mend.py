@@ -16,6 +16,8 @@ from polku.analytics.stage_value import HORIZON, StageValue, stage_values
 from polku.errors import Language, Problem
 from polku.reports.answer import Answer, Chart, Column, Sheet
 from polku.reports.asked import Asked
+from polku.reports.experiment_figures import figures
+from polku.reports.experiments_found import experiments
 from polku.reports.gains import GroupGain, best_gain
 from polku.reports.money import earned, money_notes
 from polku.reports.report import Report, Scene
@@ -135,8 +137,12 @@ def answer(scene: Scene, asked: Asked) -> Answer:
     if not found:
         return Answer(n=0, notes=[*notes, _why_nothing(scene)])
     chance = _best(found)
+    proven = _proven(scene)
     ranked = sorted(zip(found, chance, strict=True), key=lambda each: -_surest(each[0]))
-    rows = [_row(scene, each, best) for each, best in ranked]
+    rows = [
+        _row(scene, each, best) | proven.get(each.arrow.source.key, _NOT_PROVEN)
+        for each, best in ranked
+    ]
     first = ranked[0][0]
     details: dict[str, Any] = {}
     if first.gain is not None and first.gain.gain.low > 0:
@@ -163,6 +169,8 @@ def answer(scene: Scene, asked: Asked) -> Answer:
         Column("conversion", "share", interval=True),
         Column("gain", "points", interval=True),
         Column("group", "text"),
+        Column("proven", "points", interval=True),
+        Column("experiment", "text"),
         Column("entered", "count", people=True),
         Column("entered_year", "number"),
         Column("one", "money", interval=True),
@@ -178,6 +186,33 @@ def answer(scene: Scene, asked: Asked) -> Answer:
         notes=notes,
         details=details,
     )
+
+
+_NOT_PROVEN = dict.fromkeys(("proven", "proven_low", "proven_high", "experiment"))
+
+
+def _proven(scene: Scene) -> dict[str, dict[str, Any]]:
+    """Stage → the experiment there that has helped most surely, by its always-valid interval. While its programme
+    runs, the figures of the arrow hold its effect already."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in experiments(scene):
+        if each.metric is None or each.stage is None:
+            continue
+        its = figures(scene, each, each.metric)
+        for side in its.sides[1:]:
+            effect = its.effect(side)
+            if effect.value is None or its.verdict(side, effect) != "better":
+                continue
+            held = found.get(each.stage)
+            low = effect.low or 0.0
+            if held is None or low > float(held["proven_low"]):
+                found[each.stage] = {
+                    "proven": effect.value,
+                    "proven_low": low,
+                    "proven_high": effect.high,
+                    "experiment": each.name,
+                }
+    return found
 
 
 def _surest(place: Place) -> float:
