@@ -15,7 +15,7 @@ import pytest
 from polku.analytics.path import Path, Step
 from polku.analytics.period import Period
 from polku.analytics.reader import DuckReader
-from polku.analytics.tested_channel import tested_channel
+from polku.analytics.tested_channel import tested_channel as reached_by_test
 from polku.analytics.touch_paths import touched
 from polku.reports.answer import Answer
 from polku.reports.catalogue import report
@@ -260,7 +260,7 @@ def test_a_holdout_tells_how_much_of_the_credit_was_caused() -> None:
             [place, person, person, begin + timedelta(days=day)],
         )
     found = touched(at, 90)
-    one = tested_channel(
+    one = reached_by_test(
         at, found, linear(found.paths, 7), found.codes.index(MAIL), ((0,), (1,)), timedelta(days=30)
     )
     assert (one.cared, one.held, one.credited) == (30, 10, 15)
