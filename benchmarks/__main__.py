@@ -29,10 +29,10 @@ messages/s into the outbox, below 2 GB and 60 bytes a person-step on disk · an 
 50 ms · 1,000 new events to the outbox 200 ms · a segment of 1M people by three nested conditions 500 ms · 300 rendered
 messages/s to an SMTP sink · event to message p50 60 ms, p99 150 ms when calm, p99 500 ms at 5,000 events/s.
 
-Numbers that decide, at 10M events of 500,000 people below 4 GB: conversion and time in stage 1 s · a funnel of 5 steps
-0.7 s · transition graph 0.3 s · variants 0.6 s · step matrix 0.2 s, anchored on a pattern 1.5 s · eventually-follows
-1.5 s · retention with money 1.5 s · exact Markov on 1M paths 0.5 s · BG/NBD on 1M people 2 s · 1,000 bootstrap attributions
-2 s · Home p95 200 ms.
+Numbers that decide, at 10M events of 500,000 people below 4 GB: conversion and time in stage 1 s · a funnel
+of 5 steps 0.7 s · transition graph 0.3 s · variants 0.6 s · step matrix 0.2 s, anchored on a pattern 1.5 s ·
+eventually-follows 1.5 s · retention with money 1.5 s · exact Markov on 1M paths 0.5 s · BG/NBD on 1M people 2
+s · 1,000 bootstrap attributions 2 s · Home p95 200 ms.
 """
 ORDER = (
     *(
