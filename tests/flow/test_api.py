@@ -368,6 +368,31 @@ def test_an_old_answer_is_renewed_as_time_goes_on(workspace: Workspace) -> None:
     fresh.close()
 
 
+def test_whoever_peeks_never_waits_for_long(workspace: Workspace) -> None:
+    """None while the first answer is made, and again after a change of one's own."""
+    from polku.http.fresh import Fresh
+
+    go_on = threading.Event()
+    figure = ["old"]
+
+    def compute() -> str:
+        found = figure[0]
+        go_on.wait(10)
+        return found
+
+    fresh = Fresh(compute, lambda: 1)
+    assert fresh.peek(0.01) is None
+    go_on.set()
+    assert until(lambda: fresh.peek(0.01), lambda value: value == "old", 5) == "old"
+    go_on.clear()
+    figure[0] = "new"
+    fresh.outdate()
+    assert fresh.peek(0.01) is None
+    go_on.set()
+    assert until(lambda: fresh.peek(0.01), lambda value: value == "new", 5) == "new"
+    fresh.close()
+
+
 def test_no_answer_from_before_a_change_of_ones_own(workspace: Workspace) -> None:
     """After `outdate` the next answer is begun later, also when one is half made; others wait for
     nothing."""

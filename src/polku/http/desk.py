@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import structlog
 from fastapi import Depends, Request
 from numpy.typing import NDArray
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from polku.app import Workspace
     from polku.journey import Loaded
 
+log = structlog.get_logger()
+
 KINDS = ("event", "source", "channel", "stage")
 DECISIONS = ("mend", "costs", "ltv", "alerts")
-DECISIONS_EVERY = 60.0  # seconds: what to mend does not change from event to event
+DECISIONS_EVERY = 300.0  # seconds: what to mend does not change from event to event
 
 
 class Desk:
@@ -68,7 +71,11 @@ class Desk:
     def decisions(self) -> dict[str, Answer] | None:
         """The reports that Home tells in short, by key: what to mend, what leads and customers cost and bring, and
         what has begun to break. None while they are being made for the first time."""
-        return self._decisions.peek()
+        try:
+            return self._decisions.peek()
+        except Exception:
+            log.exception("home.decisions")  # one report that fails must not take Home along
+            return None
 
     def prepare(self) -> None:
         """Makes the first figures and readies people search."""

@@ -53,12 +53,16 @@ class Fresh(Generic[T]):
             return held[2]
 
     def peek(self, patience: float = PATIENCE) -> T | None:
-        """The answer if there is one or it comes within `patience` seconds, else None: it is being made."""
-        if self._held is not None:
-            return self.get(patience)
+        """The answer if there is one or it comes within `patience` seconds, else None: it is being made. Unlike
+        `get` it never waits longer, also when nobody has seen an answer since `outdate`."""
+        held = self._held
+        if held is not None and held[1] <= self._at_least:
+            held = None
+        if held is not None and (self._is_fresh(held) or self._resting()):
+            return held[2]
         with suppress(Unfinished):
             return self._renew().result(patience)
-        return None
+        return None if held is None else held[2]
 
     def outdate(self) -> None:
         """No answer from before this moment will do: the asker has changed something himself and
