@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-FILTERED: tuple[dict[str, Any], ...] = (
-    {"device": "mobile", "from": "2026-06-01", "to": "2026-09-30"},
-)
-"""Asked of every report."""
+from polku.reports.catalogue import KEYS
+
+Case = tuple[str, str, dict[str, Any]]
+"""(demo, report, what is asked)"""
+
+FILTERED: dict[str, Any] = {"device": "mobile", "from": "2026-02-01", "to": "2026-10-31"}
+"""Asked of every report on the shop."""
 
 ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conversion", {"compare": "previous"}),
-    ("conversion", {"product": "kahvi"}),
+    ("conversion", {"product": "poytaliina"}),
     ("funnel", {"order": "strict", "by": "device", "by_value": "last"}),
     ("funnel", {"session": "true", "by": "channel", "by_value": "any", "device": "mobile"}),
     (
@@ -25,6 +28,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("funnel", {"preset": "window-funnel-strict-order", "by": "channel"}),
     ("conversion", {"by": "device", "cohorts": "week"}),
     ("time", {"by": "device"}),
+    ("retention", {"way": "rolling"}),
     ("precursors", {"stage": "lead", "longest": 1}),
     ("attribution", {"goal": "leads", "model": "linear", "programme": "second-purchase"}),
     ("touchpaths", {"goal": "customers", "collapse": "false"}),
@@ -37,3 +41,20 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("next-stage", {"stage": "first-time", "days": "30"}),
 )
 """Parameters that change which questions a report asks."""
+
+FILTERED_ON_SPARK = (
+    "conversion", "funnel", "time", "lost", "graph", "variants", "retention", "attribution", "orders", "ltv",
+    "nurtured", "experiment",
+)  # fmt: skip
+
+
+def cases(engine: str) -> list[Case]:
+    """ClickHouse is asked everything. Spark needs half a second for each question: it is asked every report with
+    nothing said, and a dozen with a filter, of the shop."""
+    if engine == "pyspark":
+        plain: list[Case] = [("shop", key, {}) for key in KEYS]
+        return plain + [("shop", key, FILTERED) for key in FILTERED_ON_SPARK if key in KEYS]
+    found: list[Case] = [(demo, key, {}) for demo in ("shop", "b2b") for key in KEYS]
+    found += [("shop", key, FILTERED) for key in KEYS]
+    found += [("shop", key, asked) for key, asked in ASKED if key in KEYS]
+    return found + [("b2b", key, {"channel": "email"}) for key in ("conversion", "funnel")]

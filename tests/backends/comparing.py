@@ -19,13 +19,14 @@ CLOSE = 1e-9  # relative: engines add floats in their own order
 
 class Comparing:
     """Asks both and gives the other engine's rows. `asked` are the names of the questions; `wrong` says which
-    rows differed. The same question with the same numbers is asked once."""
+    rows differed, `done` what the tests have asked of it. The same question with the same numbers is asked once."""
 
     def __init__(self, duck: DuckReader, other: Reader) -> None:
         self.dialect: Dialect = other.dialect
         self.duck, self.other = duck, other
         self.asked: set[str] = set()
         self.wrong: list[str] = []
+        self.done: set[Any] = set()
         self.last: Question | None = None
         self._held: dict[Any, pa.Table] = {}
 

@@ -9,13 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from polku.app import Workspace
 from tests.backends.comparing import Comparing
 
 END = datetime(2026, 11, 20, 9, tzinfo=UTC)
-DEMOS = {"shop": 1_500, "b2b": 800}
-ENGINES = ("clickhouse", "pyspark")
+DEMOS = {"shop": 600, "b2b": 400}
 Both = Callable[[str, str], tuple[Workspace, Comparing]]
+
+
+def in_worker(engine: str) -> pytest.MarkDecorator:
+    """Each engine is started in one worker of its own, and they run side by side."""
+    return pytest.mark.xdist_group(engine)
 
 
 @contextmanager
@@ -59,6 +65,8 @@ def spark_session(folder: Path) -> Iterator[Any]:
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.log.level": "OFF",
+        # A JVM that lives for minutes has no use for its second compiler.
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }
     builder = SparkSession.builder.master(os.environ.get("POLKU_SPARK", "local[2]"))
     for name, value in settings.items():
