@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 CHANCE = 0.05  # shared out among all that is compared (Bonferroni)
 
 Code = Literal["people_up", "people_down", "conversion_up", "conversion_down", "slower", "faster"]
@@ -84,7 +86,9 @@ def durations(ways: Ways) -> Table:
     )
 
 
-def changes(cursor: DuckDBPyConnection, path: Path, period: Period, limit: int = 3) -> list[Change]:
+def changes(
+    cursor: Reader | DuckDBPyConnection, path: Path, period: Period, limit: int = 3
+) -> list[Change]:
     """The surest changes first, at most `limit`."""
     ways = tuple((arrow.source.code, arrow.ahead) for arrow in path.arrows())
     given: dict[str, datetime | int] = {

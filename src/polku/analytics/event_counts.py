@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
     from polku.journey.model import Journey
 
 # Calls that say who somebody is, not what they did: never missing from a map.
@@ -35,7 +36,7 @@ def by_name() -> Table:
 
 
 def event_counts(
-    cursor: DuckDBPyConnection, words: Mapping[int, str], period: Period
+    cursor: Reader | DuckDBPyConnection, words: Mapping[int, str], period: Period
 ) -> dict[str, Happened]:
     """Event name → how much of it in the last 30 days; `words` are the names by code."""
     rows = ask(

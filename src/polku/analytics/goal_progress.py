@@ -14,6 +14,7 @@ from polku.analytics.stage_conversion import MONTHS, Conversion, conversion_by_m
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from polku.analytics.reader import Reader
     from polku.journey.model import Journey
 
 
@@ -30,7 +31,11 @@ class GoalProgress:
 
 
 def goal_progress(
-    cursor: DuckDBPyConnection, journey: Journey, path: Path, period: Period, zone: ZoneInfo
+    cursor: Reader | DuckDBPyConnection,
+    journey: Journey,
+    path: Path,
+    period: Period,
+    zone: ZoneInfo,
 ) -> GoalProgress | None:
     """None when the journey has no goal."""
     goal = journey.goal

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 FACTOR = 1.5  # lost after this many times the 75 % point
 EXPECTED_FACTOR = 3.0  # the same from expected days, where the 75 % point is not known
 ENOUGH = 10  # stays that ended, below which the measured time says too little
@@ -81,14 +83,16 @@ def lost_ones(stages: tuple[int, ...]) -> Table:
     return people.filter(is_lost(stages)).select("person", "stage")
 
 
-def people_lost(cursor: DuckDBPyConnection, limits: list[Patience], period: Period) -> pa.Table:
+def people_lost(
+    cursor: Reader | DuckDBPyConnection, limits: list[Patience], period: Period
+) -> pa.Table:
     """Everybody who is lost. Columns: person, stage (a code)."""
     sql = lost_ones(tuple(each.stage for each in limits))
     return ask(cursor, sql, **lost_moments(limits, period))
 
 
 def lost_people(
-    cursor: DuckDBPyConnection, limits: list[Patience], period: Period
+    cursor: Reader | DuckDBPyConnection, limits: list[Patience], period: Period
 ) -> dict[int, int]:
     """Stage code → how many are lost there."""
     if not limits:

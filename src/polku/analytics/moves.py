@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @dataclass(frozen=True)
 class Entered:
@@ -41,7 +43,7 @@ def pairs() -> Table:
     return t.group_by("from_stage", "to_stage").agg(people=t.person.nunique())
 
 
-def entered(cursor: DuckDBPyConnection, period: Period) -> dict[int, Entered]:
+def entered(cursor: Reader | DuckDBPyConnection, period: Period) -> dict[int, Entered]:
     """Stage code → how many people entered."""
     rows = ask(
         cursor,
@@ -63,7 +65,7 @@ class Return:
     from_exit: bool
 
 
-def returns(cursor: DuckDBPyConnection, path: Path, period: Period) -> list[Return]:
+def returns(cursor: Reader | DuckDBPyConnection, path: Path, period: Period) -> list[Return]:
     """Moves against the direction of the path, and out of exits, most people first."""
     rows = ask(cursor, pairs(), window_end=period.end, recent_start=period.recent_start).to_pylist()
     place = {step.code: i for i, step in enumerate(path.steps)}

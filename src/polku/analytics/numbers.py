@@ -25,6 +25,7 @@ from polku.analytics.weakest_arrow import Why, weakest_arrow
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from polku.analytics.reader import Reader
     from polku.journey.model import Journey
 
 
@@ -51,7 +52,7 @@ class Numbers:
 
 
 def numbers(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     journey: Journey,
     codes: Mapping[str, Mapping[str, int]],
     as_of: datetime,

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @question
 def people_now() -> Table:
@@ -17,7 +19,7 @@ def people_now() -> Table:
     return people.group_by("stage").agg(people=people.count())
 
 
-def people_by_stage(cursor: DuckDBPyConnection) -> dict[int | None, int]:
+def people_by_stage(cursor: Reader | DuckDBPyConnection) -> dict[int | None, int]:
     """Stage code (None = on no stage) → people."""
     rows = ask(cursor, people_now()).to_pylist()
     return {row["stage"]: row["people"] for row in rows}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 NO_STAGE = "none"
 
 
@@ -68,7 +70,7 @@ class Page:
 
 
 def people_list(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     wanted: Wanted,
     *,
     limit: int,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 PAGE = 200
 Row = dict[str, Any]
 
@@ -60,7 +62,7 @@ class Timeline:
 
 
 def person_timeline(
-    cursor: DuckDBPyConnection, person: int, before: datetime | None = None
+    cursor: Reader | DuckDBPyConnection, person: int, before: datetime | None = None
 ) -> Timeline | None:
     """One page of a person's timeline, or None when nobody has this number."""
     rows = ask(cursor, person_row(), person=person).to_pylist()

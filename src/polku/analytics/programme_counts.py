@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 _time = dt.Timestamp(scale=6)
 _TABLES = {"entries": "at", "positions": "since", "steps": "at"}
 _tables = {
@@ -44,7 +46,7 @@ def by_place() -> Table:
     return ibis.union(*counted)
 
 
-def programme_counts(cursor: DuckDBPyConnection, recent_start: datetime) -> PlaceCounts:
+def programme_counts(cursor: Reader | DuckDBPyConnection, recent_start: datetime) -> PlaceCounts:
     """All of them at once: the tables are read through, whatever programme is asked about."""
     found = PlaceCounts()
     for row in ask(cursor, by_place(), recent_start=recent_start).to_pylist():

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 DAY = 86_400
 NOWHERE = (-1,)
 """The number of no place."""
@@ -67,10 +69,13 @@ class Results:
 def first_entries(cared: tuple[int, ...], held: tuple[int, ...]) -> Table:
     """The first entry of each person: person, at, held (0 or 1), place."""
     mine = entries.filter(entries.place.isin(cared + held), entries.at <= moment("as_of"))
+    first = ibis.struct(
+        {"at": mine.at, "entry": mine.entry}
+    )  # two at one moment: the same on every engine
     return mine.group_by("person").agg(
         at=mine.at.min(),
-        held=mine.place.isin(held).cast("int8").argmin(mine.at),
-        place=mine.place.argmin(mine.at),
+        held=mine.place.isin(held).cast("int8").argmin(first),
+        place=mine.place.argmin(first),
     )
 
 
@@ -106,7 +111,7 @@ def outcomes(
 
 
 def programme_results(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     *,
     cared: Sequence[int],
     held: Sequence[int],

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @question
 def newest(limit: int) -> Table:
@@ -21,7 +23,7 @@ def newest(limit: int) -> Table:
 
 
 def recent_events(
-    cursor: DuckDBPyConnection, *, limit: int, after: int = -1
+    cursor: Reader | DuckDBPyConnection, *, limit: int, after: int = -1
 ) -> list[dict[str, Any]]:
     """Rows of the view `events` with codes, the newest first; only those with seq > `after`."""
     rows: list[dict[str, Any]] = ask(cursor, newest(limit), after_seq=after).to_pylist()

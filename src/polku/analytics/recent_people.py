@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @question
 def who_met(condition: str, codes: Codes) -> Table:
@@ -39,7 +41,7 @@ def who_moved(left: bool, came: bool) -> Table:
 
 
 def people_who_met(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     condition: EventCondition,
     codes: Mapping[str, Mapping[str, int]],
     period: Period,
@@ -51,7 +53,11 @@ def people_who_met(
 
 
 def people_who_moved(
-    cursor: DuckDBPyConnection, left: int | None, came: int | None, period: Period, days: int
+    cursor: Reader | DuckDBPyConnection,
+    left: int | None,
+    came: int | None,
+    period: Period,
+    days: int,
 ) -> pa.Table:
     """Everybody who moved between the stages (codes; None: any) in the last `days`. Column: person."""
     sql = who_moved(left is not None, came is not None)

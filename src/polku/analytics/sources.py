@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
+
 
 @question
 def by_source() -> Table:
@@ -31,12 +33,12 @@ def one_of_source() -> Table:
     return own.select(found=ibis.literal(1)).limit(1)  # which one it is nobody asks
 
 
-def has_events(cursor: DuckDBPyConnection, source: int) -> bool:
+def has_events(cursor: Reader | DuckDBPyConnection, source: int) -> bool:
     """Whether any event came from the source (a code)."""
     return bool(ask(cursor, one_of_source(), source=source).num_rows)
 
 
-def sources(cursor: DuckDBPyConnection) -> list[dict[str, Any]]:
+def sources(cursor: Reader | DuckDBPyConnection) -> list[dict[str, Any]]:
     """Rows source (code), events, people, last_ts (naive UTC), last_seq; most events first."""
     rows: list[dict[str, Any]] = ask(cursor, by_source()).to_pylist()
     return sorted(rows, key=lambda row: -row["events"])

@@ -131,7 +131,7 @@ def outcome_counts(
 
 
 def conversion_by_month(
-    cursor: DuckDBPyConnection, arrow: Arrow, period: Period, months: Sequence[datetime]
+    cursor: Reader | DuckDBPyConnection, arrow: Arrow, period: Period, months: Sequence[datetime]
 ) -> tuple[Conversion, list[Conversion]]:
     """The conversion of the whole cohort, and of those who entered in each month. `months` are the
     first instants of months in the workspace's zone, ascending, at most 13."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from ibis import Table
 
+    from polku.analytics.reader import Reader
     from polku.journey.model import Journey
 
 Codes = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]  # the names by kind, hashable
@@ -44,7 +45,7 @@ def conditioned(conditions: tuple[str, ...], codes: Codes) -> Table:
 
 
 def touchpoint_counts(
-    cursor: DuckDBPyConnection,
+    cursor: Reader | DuckDBPyConnection,
     journey: Journey,
     codes: Mapping[str, Mapping[str, int]],
     counts: Mapping[str, Happened],
