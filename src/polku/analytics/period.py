@@ -38,6 +38,11 @@ class Period:
         return self.end if self.stop is None else min(self.end, self.stop)
 
     @property
+    def cohort_first(self) -> datetime:
+        """The first instant of the cohort, never after its end: `cohort_start` itself is not in it."""
+        return min(self.cohort_start + timedelta(microseconds=1), self.cohort_end)
+
+    @property
     def before(self) -> Period:
         """The period of the same length just before this one."""
         start = self.cohort_start

@@ -95,7 +95,7 @@ def acquiring(scene: Scene) -> Acquiring:
 
 
 def _ends(over: Period) -> tuple[Any, Any]:
-    return min(over.cohort_start, over.cohort_end), over.cohort_end
+    return over.cohort_first, over.cohort_end
 
 
 def _of(found: Channels, people: Starts) -> Ints:

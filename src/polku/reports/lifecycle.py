@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from polku.analytics.calendar_parts import days_of
+from polku.analytics.calendar_parts import Unit, days_of
 from polku.analytics.life_cycle import active_people, leavers, people_of_part, returned
 from polku.analytics.retention import ended, part_moments
 from polku.errors import Problem
@@ -71,11 +71,18 @@ def _shape(scene: Scene, asked: AskedLifecycle, parts: int) -> tuple[Any, ...]:
     return (asked.active, -1), scene.money.currency, scene.limited, parts
 
 
+def _with_before(days: list[date], unit: Unit) -> list[date]:
+    """The days with the beginning of the part before the first: who stayed was there then, not some time earlier."""
+    eve = days[0] - timedelta(days=1)
+    return [eve.replace(day=1) if unit == "month" else eve - timedelta(days=6), *days]
+
+
 def _parts(scene: Scene, asked: AskedLifecycle, days: list[date]) -> list[dict[str, Any]]:
+    days = _with_before(days, asked.unit)
     table = scene.ask(active_people(*_shape(scene, asked, len(days))), **part_moments(days, scene))
     found = {row["part"]: row for row in table.to_pylist()}
     rows = []
-    for place, day in enumerate(days[:-1]):
+    for place, day in enumerate(days[1:-1], start=1):
         here = found.get(place, {"people": 0, "new": 0, "stayed": 0})
         before = found.get(place - 1, {"people": 0})
         rows.append(
@@ -153,8 +160,8 @@ def people(scene: Scene, asked: AskedLifecycle, row: str, column: str) -> pa.Tab
     """The people of a part: all, new, stayed, back or silent."""
     if column not in ("people", "new", "stayed", "back", "silent"):
         raise KeyError(column)
-    days = days_of(scene.period, scene.zone, asked.unit)
-    place = days.index(date.fromisoformat(row))
+    days = _with_before(days_of(scene.period, scene.zone, asked.unit), asked.unit)
+    place = days.index(date.fromisoformat(row), 1)
     shape = (*_shape(scene, asked, len(days)), column)
     given: dict[str, datetime | int] = {**part_moments(days, scene), "cell_part": place}
     return scene.ask(people_of_part(*shape), **given)

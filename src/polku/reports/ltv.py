@@ -96,12 +96,10 @@ def base(scene: Scene) -> Base:
     new = in_period(scene, customers(scene))
     new = new.only(chosen_of(scene, new.person))
     over = scene.period
-    calendar = months(min(over.cohort_start, over.cohort_end), over.cohort_end, scene.zone)
+    calendar = months(over.cohort_first, over.cohort_end, scene.zone)
     if len(new.at):  # no empty cohorts before the first customer
         first = datetime.fromtimestamp(int(new.at.min()), UTC)
-        calendar = months(
-            max(first, min(over.cohort_start, over.cohort_end)), over.cohort_end, scene.zone
-        )
+        calendar = months(max(first, over.cohort_first), over.cohort_end, scene.zone)
     rows = scene.ask(net_sales(scene.money.currency, scene.limited))
     person = rows["person"].to_numpy().astype(np.int64)
     order = np.argsort(person, kind="stable")

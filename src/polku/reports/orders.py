@@ -33,8 +33,7 @@ class Sold:
 
     def __init__(self, scene: Scene) -> None:
         over = scene.period
-        start = min(over.cohort_start, over.cohort_end)
-        self.months: Months = months(start, over.cohort_end, scene.zone)
+        self.months: Months = months(over.cohort_first, over.cohort_end, scene.zone)
         shape = (scene.money.currency, len(self.months.keys) - 1, scene.limited)
         rows = scene.ask(sales_by_month(*shape), **self.months.given)
         names = ("person", "month", "orders", "gross", "refunds")
