@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -120,22 +121,42 @@ def test_seconds_have_fractions_and_do_not_end_in_2106(reader: ClickHouseReader)
     assert asked(reader, "SELECT toRelativeSecondNum(ts) AS s FROM t ORDER BY s", rows) == since
 
 
+JSON = (
+    ('{"a":"1.50"}', "1.50"),
+    ('{"a":""}', ""),
+    ('{"a":null}', None),
+    ('{"b":1}', None),
+    ("{}", None),
+    (None, None),
+    ('{"a":[1,2]}', "[1,2]"),
+    ('{"a":true}', "true"),
+    ('{"a":25}', "25"),
+    ('{"a":25.0}', "25.0"),
+    ('{"a":-3.0}', "-3.0"),
+    ('{"a":0.5}', "0.5"),
+    ('{"a":"25"}', "25"),
+    ('{"a":1e3}', "1000.0"),
+)
+
+
 @pytest.mark.slow
-def test_json_says_null_for_what_it_lacks(reader: ClickHouseReader) -> None:
-    """A text is itself, also an empty one; a list is its JSON; a JSON null and a missing name are NULL."""
-    texts = [
-        '{"a":"1.50"}',
-        '{"a":""}',
-        '{"a":null}',
-        '{"b":1}',
-        "{}",
-        None,
-        '{"a":[1,2]}',
-        '{"a":true}',
-    ]
-    rows = {"p": texts, "n": list(range(len(texts)))}
+def test_json_reads_as_on_the_other_engines(reader: ClickHouseReader) -> None:
+    """A text is itself, also an empty one; a list is its JSON; null and a missing name are NULL; 25.0 is not 25."""
+    rows = {"p": [text for text, _ in JSON], "n": list(range(len(JSON)))}
     found = asked(reader, "SELECT JSON_VALUE(p, '$.a') FROM t ORDER BY n", rows)
-    assert found == ["1.50", "", None, None, None, None, "[1,2]", "true"]
+    assert found == [value for _, value in JSON]
+    for (text, _), value in zip(JSON, found, strict=True):
+        duck = duckdb.execute("SELECT json_extract_string(?, '$.a')", [text]).fetchone()
+        assert duck == (value,), text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["$.a.b", '$."a-c".b', "$.l[1].b", '$.l[0]."x y"'])
+def test_json_is_read_at_any_depth(path: str, reader: ClickHouseReader) -> None:
+    text = '{"a":{"b":2.0},"a-c":{"b":3.0},"l":[{"x y":4.0},{"b":5.0}]}'
+    expected = duckdb.execute("SELECT json_extract_string(?, ?)", [text, path]).fetchone()
+    found = asked(reader, f"SELECT JSON_VALUE(p, '{path}') FROM t", {"p": [text]})
+    assert (found[0],) == expected
 
 
 def test_a_moment_is_written_in_microseconds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import sqlglot
@@ -11,11 +12,12 @@ RENAMED = {
     "uniqif": "uniqExactIf",  # an estimate is no count
 }
 NEIGHBOURS = ("leadinframe", "laginframe")
+_STEP = re.compile(r'\.(\w+)|\."([^"]+)"|\[(\d+)\]')
 
 
 def rewritten(sql: str) -> str:
     """The same question: exact counts of different values, seconds with fractions; NULL where no row comes next (not
-    0), for NULL in a list (not false), and for what JSON does not say (not "")."""
+    0), for NULL in a list (not false), and for what JSON does not say (not ""); numbers of JSON as they were sent."""
     tree = sqlglot.parse_one(sql, read="clickhouse")
     for node in reversed(list(tree.walk())):  # what stands inside is changed first
         if (changed := _changed(node)) is not node:
@@ -57,10 +59,33 @@ def _called(node: Any, name: str) -> Any:
 
 
 def _json_text(text: Any, path: Any) -> Any:
-    """What is not there and a JSON null are NULL. Of a column that may be NULL, JSON_VALUE says "" for both."""
+    """What is not there and a JSON null are NULL: of a column that may be NULL, JSON_VALUE says "" for both. 25.0 is
+    "25.0", as it was sent: JSON_VALUE writes it like 25."""
     text = _call("ifNull", text, e.Literal.string(""))
     null = e.EQ(this=_call("JSON_QUERY", text, path), expression=e.Literal.string("[null]"))
-    return e.Case(ifs=[e.If(this=null, true=e.null())], default=_call("JSON_VALUE", text, path))
+    value = _call("JSON_VALUE", text, path)
+    digits = _call("match", value, e.Literal.string("^-?[0-9]+$"))
+    double = e.EQ(
+        this=_call("JSONType", text, *_steps(str(path.this))), expression=e.Literal.string("Double")
+    )
+    return e.Case(
+        ifs=[
+            e.If(this=null, true=e.null()),
+            e.If(
+                this=e.And(this=digits, expression=double),
+                true=_call("concat", value, e.Literal.string(".0")),
+            ),
+        ],
+        default=value,
+    )
+
+
+def _steps(path: str) -> list[Any]:
+    """ "$.products[0].sku" → 'products', 1, 'sku': JSONType counts from 1."""
+    return [
+        e.Literal.number(int(place) + 1) if place else e.Literal.string(plain or quoted)
+        for plain, quoted, place in _STEP.findall(path)
+    ]
 
 
 def _is_a_value(node: Any) -> bool:
