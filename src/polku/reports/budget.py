@@ -64,7 +64,7 @@ def answer(scene: Scene, asked: BudgetAsked) -> Answer:
         n=max(len(each.days) for each in known.paid),
         figures=_figures(known, asked, plan, needed, now, usual),
         sheets=[
-            Sheet("split", SPLIT, split_rows(known, plan, beyond=wide)),
+            Sheet("split", SPLIT, split_rows(known, plan, beyond=wide, months=asked.months)),
             Sheet("steps", _step_columns(asked), step_rows(known, asked, plan)),
         ],
         charts=[

@@ -8,7 +8,8 @@ from polku.analytics.channel_leads import ChannelWeeks
 from polku.reports.answer import Column
 from polku.reports.budget_sources import Known
 from polku.reports.response import spread
-from polku.science.budget.plan import BEYOND, CAP, WEEKS, Plan, Source
+from polku.science.budget.adstock import Floats
+from polku.science.budget.plan import BEYOND, CAP, WEEKS, Plan, Source, counted
 
 SPLIT = [
     Column("channel", "text"),
@@ -25,7 +26,7 @@ SPLIT = [
 ]
 
 
-def split_rows(known: Known, plan: Plan, *, beyond: bool) -> list[dict[str, Any]]:
+def split_rows(known: Known, plan: Plan, *, beyond: bool, months: float) -> list[dict[str, Any]]:
     """A month of each channel, of those without spend, and in all."""
     rows = []
     weeks = [*(known.paid or []), known.unpaid]
@@ -40,7 +41,7 @@ def split_rows(known: Known, plan: Plan, *, beyond: bool) -> list[dict[str, Any]
             "visitors": _visitors(each, float(leads.mean())),
             **spread("leads", leads, mean=True),
             **(spread("rate", source.share, mean=True) if each.share is not None else {}),
-            **spread("customers", plan.customers[:, place] * WEEKS, mean=True),
+            **_customers(plan.customers[:, place], counted(plan, months, place), months),
         }
         if source.paid:
             row |= _paid(spend, leads, plan.customers[:, place] * WEEKS)
@@ -54,9 +55,14 @@ def split_rows(known: Known, plan: Plan, *, beyond: bool) -> list[dict[str, Any]
     total |= {
         "spend": float(plan.spend.sum()) * WEEKS,
         "usual": sum(s.curve.usual for s in known.sources if s.paid) * WEEKS,
-        **spread("customers", plan.customers.sum(1) * WEEKS, mean=True),
+        **_customers(plan.customers.sum(1), counted(plan, months), months),
     }
     return [*rows, total]
+
+
+def _customers(weekly: Floats, draws: Floats, months: float) -> dict[str, Any]:
+    """What is expected, with the interval of what may come: the same as that of the figure above the table."""
+    return spread("customers", draws / months) | {"customers": float(weekly.mean()) * WEEKS}
 
 
 def _row(key: str) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def _notes(walked: Walked, counting: Counting) -> list[Problem]:
     open_ = int(waiting(walked, counting).sum())
     if open_:
         params = {"n": Count(open_), "share": Share(open_ / n)}
-        notes.append(Problem("funnel.open", "followed", params, "hint"))
+        notes.append(Problem("funnel.open", params=params, level="hint"))
     if counting.entries == "every":
         notes.append(Problem("funnel.attempts", "entries", level="hint"))
     return notes

@@ -58,7 +58,7 @@ def answer(scene: Scene, asked: Asked) -> Answer:
             Column("effect", "points", interval=True),
         ]
         sheets.append(Sheet("groups", shown, groups))
-        charts.append(Chart("groups", "bars", "groups", x="group", y=["effect"]))
+        charts.append(Chart("groups", "bars", "groups", x="group", y=["effect"], by="programme"))
     return Answer(n=sum(each.effect.n for each in found), sheets=sheets, charts=charts, notes=notes)
 
 

@@ -61,6 +61,12 @@ class Sides:
     people: tuple[Ints, Ints]
     dropped: int
 
+    @property
+    def titles(self) -> tuple[str, str]:
+        """As they are read: "mobile" tells enough when the other is "desktop"."""
+        one, two = (name.partition(":")[2] or name for name in self.names)
+        return self.names if one == two else (one, two)
+
 
 def answer(scene: Scene, asked: DifferenceAsked) -> Answer:
     """A row for each move (or event at a step) that enough people of both groups could make."""
@@ -112,7 +118,7 @@ def answer(scene: Scene, asked: DifferenceAsked) -> Answer:
         sheets=[Sheet("differences", columns, rows)],
         charts=[Chart("differences", "bars", "differences", x="what", y=["difference"])],
         notes=notes,
-        rule=dict.fromkeys(("fi", "en"), f"{sides.names[0]} – {sides.names[1]}"),
+        rule=dict.fromkeys(("fi", "en"), " – ".join(sides.titles)),
     )
 
 
@@ -187,7 +193,7 @@ def _largest(scene: Scene, dimension: str, but: list[str]) -> list[str]:
 
 
 def _columns(sides: Sides | None) -> list[Column]:
-    a, b = sides.names if sides else ("A", "B")
+    a, b = sides.titles if sides else ("A", "B")
     part = {"fi": "osuus", "en": "share"}
     of = {"fi": "tapauksia", "en": "cases"}
     did = {"fi": "teki", "en": "did"}

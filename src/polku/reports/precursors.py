@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
@@ -145,7 +146,7 @@ def _notes(
     if not found.compared:
         params["enough"] = ENOUGH
         return [Problem("precursors.too-few", params=params, level="hint")]
-    params["days"] = ", ".join(dict.fromkeys(_days(each) for each in found.hours))
+    params["days"] = _moments(found.hours)
     notes = [Problem("precursors.association", params=params, level="hint")]
     surest = [each for each in told if each.chance <= SURE and (each.ratio.value or 0) > 1]
     for each in surest[:3]:
@@ -169,8 +170,16 @@ def _notes(
     return notes
 
 
-def _days(hours: int) -> str:
-    return f"{hours} h" if hours < 48 else f"{round(hours / 24)} d"
+def _moments(hours: Sequence[int]) -> Both:
+    """9, 13, 16 ja 22 päivää; in hours when the first is within two days."""
+    days = min(hours, default=0) >= 48
+    counts = list(dict.fromkeys(str(round(each / 24) if days else each) for each in hours))
+    fi, en = ("päivää", "days") if days else ("tuntia", "hours")
+    return Both(f"{_listed(counts, 'ja')} {fi}", f"{_listed(counts, 'and')} {en}")
+
+
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def people(scene: Scene, asked: AskedPrecursors, row: str, column: str) -> pa.Table:

@@ -51,7 +51,16 @@ def answer(scene: Scene, asked: Asked) -> Answer:
     return Answer(
         n=n,
         sheets=[Sheet("scoreboard", COLUMNS, rows)],
-        charts=[Chart("scoreboard", "bars", "scoreboard", x="prediction", y=["predicted", "came"])],
+        charts=[
+            Chart(
+                "scoreboard",
+                "bars",
+                "scoreboard",
+                x="prediction",
+                y=["predicted", "came"],
+                by="stage",
+            )
+        ],
         notes=notes,
         rule={
             "fi": f"Ennuste tehtiin {days:g} päivää sitten silloisin tiedoin.",

@@ -33,7 +33,7 @@ def _days(value: float, language: Language, _: str) -> str:
 
 
 def _number(value: float, language: Language) -> str:
-    return Number(value, 2 if abs(value) < 100 else 1).in_(language)
+    return Number(value, 2 if abs(value) < 10 else 1 if abs(value) < 1000 else 0).in_(language)
 
 
 _WRITERS: dict[str, Callable[[float, Language, str], str]] = {

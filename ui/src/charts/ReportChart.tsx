@@ -4,6 +4,7 @@ import type { Chart, Sheet } from "../api/reports";
 import { useWords } from "../app/words";
 import { writer } from "../metrics/cell";
 import type { Drawing } from "./engine";
+import { isSigned } from "./graph";
 import { columnOf, withoutSums, type Paper } from "./paper";
 import { picture } from "./pictures";
 import { summary, type Summary } from "./summary";
@@ -39,7 +40,7 @@ export function ReportChart({ chart, sheet: whole, currency }: Props) {
         <h3>{text(chart.title)}</h3>
         <p className="small quiet">
           {sentence}
-          {tone && ` ${t("metrics.tone", { what: text(tone.title) })}`}
+          {tone && ` ${t(isSigned(sheet.rows, tone) ? "metrics.toneSigned" : "metrics.toneHigh", { what: text(tone.title) })}`}
           {drawn.left > 0 && ` ${t("metrics.chartLeft", { n: number(drawn.left) })}`}
         </p>
       </figcaption>

@@ -1,6 +1,7 @@
 /** A bar for each row with its interval: lying when rows have names, standing when they are months or days. */
 
 import type { ReportColumn, ReportRow } from "../api/reports";
+import { MISSING } from "../format/number";
 import { numberIn } from "../metrics/cell";
 import { base, WITHIN, columnOf, drawn, legend, nameAxis, tip, TOP, valueAxis, type Option, type Paper, type Picture, type Source } from "./paper";
 
@@ -15,7 +16,7 @@ export function bars(source: Source, paper: Paper): Picture {
   const standing = x?.kind === "month" || x?.kind === "day";
   const rows = standing ? sheet.rows : sheet.rows.slice(0, MOST);
   const by = columnOf(sheet, chart.by);
-  const names = rows.map((row) => [x, by].flatMap((column) => (column ? [paper.write(row[column.key], column.kind)] : [])).join(" · "));
+  const names = rows.map((row) => [x, by].flatMap((column) => (column ? [paper.write(row[column.key], column.kind)] : [])).filter((name) => name !== MISSING).join(" · "));
   const kind = columns[0]?.kind ?? "number";
   const values = valueAxis(kind, paper, standing ? {} : { position: "bottom" });
   const named = standing

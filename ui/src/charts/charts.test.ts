@@ -34,6 +34,13 @@ describe("bars", () => {
     const drawn = series(picture(source("bars", "name", ["people", "share"], null, { columns, rows }), paper).option);
     expect(drawn.map(({ name }) => name)).toEqual(["people"]);
   });
+  it("are told apart by a second name, when there is one", () => {
+    const two = [column("name", "text"), column("by", "text"), column("share", "share")];
+    const told = [{ id: "1", name: "a", by: "b", share: 0.1 }, { id: "2", name: "a", by: null, share: 0.2 }];
+    const dash = { ...paper, write: (value: unknown) => (value === null ? "\u2013" : String(value)) };
+    const { option } = picture(source("bars", "name", ["share"], "by", { columns: two, rows: told }), dash);
+    expect((option.yAxis as { data: string[] }).data).toEqual(["a · b", "a"]);
+  });
   it("say how many had no room", () => {
     const many = Array.from({ length: 50 }, (_, id) => ({ id: String(id), name: `n${id}`, share: 0.1, people: 1 }));
     expect(picture(source("bars", "name", ["share"], null, { columns, rows: many }), paper).left).toBe(20);
@@ -130,6 +137,12 @@ describe("the sentence of a picture", () => {
       least: { name: "a", value: "0.1" },
       count: 2,
     });
+  });
+  it("says what came last only where time runs", () => {
+    const months = [column("month", "month"), column("share", "share")];
+    const inTime = rows.map((row, at) => ({ ...row, month: `2026-0${at + 1}` }));
+    expect(summary(source("lines", "month", ["share"], null, { columns: months, rows: inTime }), paper).kind).toBe("last");
+    expect(summary(source("lines", "name", ["share"], null, { columns, rows }), paper).kind).toBe("most");
   });
   it("says nothing of nothing", () => {
     expect(summary(source("lines", "name", ["share"], null, { columns, rows: [] }), paper).kind).toBe("none");

@@ -1,5 +1,6 @@
 /** Arrows between things: thicker means more. Only the strongest are drawn, since a ball of wool tells nothing. */
 
+import type { ReportColumn, ReportRow } from "../api/reports";
 import { numberIn } from "../metrics/cell";
 import { placed } from "./layout";
 import { base, columnOf, tip, type Paper, type Picture, type Source } from "./paper";
@@ -24,7 +25,7 @@ export function graph(source: Source, paper: Paper): Picture {
   const { at, circle } = placed(edges);
   const top = edges[0]?.weight ?? 1;
   const tones = tone ? edges.map(({ row }) => numberIn(row[tone.key]) ?? 0) : [];
-  const paint = toned(tones, colours.series);
+  const paint = toned(tones, tone !== undefined && isSigned(source.sheet.rows, tone), colours.series);
   const sideways = narrow && !circle; // a phone is tall: the flow goes downwards
   const height = circle ? (narrow ? 380 : 520) : narrow ? Math.max(420, at.size * 64) : Math.max(260, widest(at) * 68 + 90);
   const label = (name: string) => ({ show: true, color: colours.text, fontSize: 12, lineHeight: 15, textBorderColor: colours.surface, textBorderWidth: 3, width: narrow ? 84 : 150, overflow: "break", position: circle ? around(at.get(name)!) : "bottom" });
@@ -72,9 +73,13 @@ export function graph(source: Source, paper: Paper): Picture {
   };
 }
 
+/** Whether some number of the column is below nothing. */
+export function isSigned(rows: readonly ReportRow[], { key }: ReportColumn): boolean {
+  return rows.some((row) => (numberIn(row[key]) ?? 0) < 0);
+}
+
 /** Signed: below nothing is another colour. Otherwise the largest third is, so that slow arrows stand out. */
-function toned(tones: number[], series: string[]): (tone: number | undefined) => string {
-  const signed = tones.some((tone) => tone < 0);
+function toned(tones: number[], signed: boolean, series: string[]): (tone: number | undefined) => string {
   const high = [...tones].sort((a, b) => a - b)[Math.ceil((tones.length * 2) / 3)] ?? Infinity;
   const differ = high > Math.min(...tones);
   return (tone) => {

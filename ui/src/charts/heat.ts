@@ -1,6 +1,6 @@
 /** A table of colours: what is missing stays empty, and the number stands in the cell where there is room. */
 
-import { numberIn } from "../metrics/cell";
+import { isNumeric, numberIn } from "../metrics/cell";
 import { base, WITHIN, columnOf, drawn, nameAxis, tip, valuesOf, type Paper, type Picture, type Source } from "./paper";
 
 const READABLE = 170;
@@ -17,9 +17,13 @@ export function heat(source: Source, paper: Paper): Picture {
   });
   const found = cells.map((cell) => cell[2]!);
   const { colours, write, narrow } = paper;
+  // Names of things do not fit side by side: they lean, and none is left out.
+  const lean = x.kind === "text" && across.some((name) => name.length > 8);
+  const named = lean ? { interval: 0, rotate: 40, width: 130, overflow: "truncate" } : { hideOverlap: true };
+  const name = { nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours.quiet } };
   return {
     left: 0,
-    height: Math.max(160, down.length * 30 + 110),
+    height: Math.max(160, down.length * 30 + (lean ? 190 : 130)),
     option: {
       ...base(paper),
       grid: { left: 8, right: 12, top: 28, bottom: 56, ...WITHIN },
@@ -27,8 +31,8 @@ export function heat(source: Source, paper: Paper): Picture {
         formatter: ({ value: cell }: { value: [number, number, number] }) =>
           [`${paper.title(x)}: ${across[cell[0]]}`, `${paper.title(y)}: ${down[cell[1]]}`, `${paper.title(value)}: ${write(cell[2], value.kind)}`].join("\n"),
       }),
-      xAxis: nameAxis(across, paper, { position: "top", axisLine: { show: false } }, { hideOverlap: true, color: colours.quiet }),
-      yAxis: nameAxis(down, paper, { inverse: true, axisLine: { show: false } }, { width: narrow ? 80 : 180, overflow: "truncate", interval: 0 }),
+      xAxis: nameAxis(across, paper, { position: "top", axisLine: { show: false }, ...(lean ? {} : { name: paper.title(x), ...name }) }, { ...named, color: colours.quiet }),
+      yAxis: nameAxis(down, paper, { inverse: true, axisLine: { show: false }, ...(isNumeric(y.kind) ? { name: paper.title(y), ...name } : {}) }, { width: narrow ? 80 : 180, overflow: "truncate", interval: 0 }),
       visualMap: {
         min: found.reduce((least, each) => Math.min(least, each), Infinity),
         max: found.reduce((most, each) => Math.max(most, each), -Infinity),

@@ -91,7 +91,7 @@ export function tip({ colours }: Paper, more: Option): Option {
   };
 }
 
-export function valueAxis(kind: Kind, { colours, write }: Paper, more: Option = {}): Option {
+export function valueAxis(kind: Kind, { colours, write, narrow }: Paper, more: Option = {}): Option {
   return {
     type: "value",
     axisLabel: { color: colours.quiet, hideOverlap: true, formatter: (value: number) => short(value, kind, write) },
@@ -99,6 +99,7 @@ export function valueAxis(kind: Kind, { colours, write }: Paper, more: Option = 
     axisLine: { show: false },
     axisTick: { show: false },
     ...(kind === "count" ? { minInterval: 1 } : {}),
+    ...(narrow ? { splitNumber: 3 } : {}),
     ...more,
   };
 }

@@ -35,7 +35,9 @@ export function summary(source: Source, paper: Pick<Paper, "write">): Summary {
   if (count === 1) return { kind: "single", most: say(most), count };
   if (chart.kind === "graph") return { kind: "strongest", most: say(most), count };
   if (chart.kind === "dots") return { kind: "points", most: say(most), least: say(least), count };
-  if (chart.kind === "lines" || chart.kind === "steps") return { kind: "last", most: say(most), least: say(least), last: say(found.at(-1)!), count };
+  const time = columnOf(sheet, chart.x)?.kind;
+  // What comes last is news only where time runs.
+  if ((chart.kind === "lines" || chart.kind === "steps") && (time === "month" || time === "day")) return { kind: "last", most: say(most), least: say(least), last: say(found.at(-1)!), count };
   return { kind: "most", most: say(most), least: say(least), count };
 }
 

@@ -49,7 +49,7 @@ function Figures({ of: data }: { of: Home }) {
       </section>
       {data.decisions && <NextSteps decisions={data.decisions} />}
       {data.decisions && data.decisions.alerts.length > 0 && (
-        <section className="stack" aria-labelledby="alerts-heading">
+        <section className="card stack" aria-labelledby="alerts-heading">
           <div className="row spread">
             <h2 id="alerts-heading">{t("alerts.heading")}</h2>
             <Link to="/metrics/$report" params={{ report: "alerts" }} search={{}}>

@@ -107,7 +107,7 @@ interface CellProps {
 function First(props: CellProps) {
   const { column, row, write } = props;
   return (
-    <th scope="row" className={isNumeric(column.kind) ? "number" : undefined}>
+    <th scope="row" className={isNumeric(column.kind) ? "number" : write(row[column.key], column.kind).length > LONG_NAME ? "long-name" : undefined}>
       {column.people ? <Value {...props} /> : <Plain column={column} row={row} text={write(row[column.key], column.kind)} />}
     </th>
   );
@@ -124,6 +124,7 @@ function Plain({ column, row, text }: { column: ReportColumn; row: ReportRow; te
   );
 }
 
+const LONG_NAME = 24;
 const LONG = 60;
 
 /** A sentence gets room to be read; a day stays on one line. */

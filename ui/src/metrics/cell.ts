@@ -46,7 +46,7 @@ function writtenNumber(value: number, kind: Kind, words: Words, currency: string
     case "count":
       return words.number(value);
     default:
-      return words.number(value, Math.abs(value) < 100 ? 2 : 1);
+      return words.number(value, Math.abs(value) < 10 ? 2 : Math.abs(value) < 1000 ? 1 : 0);
   }
 }
 

@@ -103,10 +103,12 @@ def most(sources: Sequence[Source], *, beyond: bool = False) -> float:
     return float(_held(sources).sum()) + sum(ends)
 
 
-def counted(plan: Plan, months: float) -> Floats:
-    """Draws of the customers of so many months: what the rates may be, and the chance of counts."""
+def counted(plan: Plan, months: float, place: int | None = None) -> Floats:
+    """Draws of the customers of so many months: what the rates may be, and the chance of counts; of the source
+    at `place`, or of all."""
     rng = np.random.default_rng(SEED + 1)
-    return np.asarray(rng.poisson(plan.customers.sum(1) * WEEKS * months), np.float64)
+    weekly = plan.customers.sum(1) if place is None else plan.customers[:, place]
+    return np.asarray(rng.poisson(weekly * WEEKS * months), np.float64)
 
 
 def chance_of(plan: Plan, goal: float, months: float) -> float:
