@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -81,6 +82,14 @@ def test_a_leak_is_its_arithmetic(shop: Workspace) -> None:
         assert row["leak"] == pytest.approx(row["lost"] * row["each"])
         assert row["leak_low"] <= row["leak"] <= row["leak_high"]
         assert row["lost"] == lost[row["id"]]
+
+
+def test_the_arithmetic_of_mending_says_of_how_many_days_a_value_is(shop: Workspace) -> None:
+    """A year of history has followed nobody for a whole year, so the value is of less."""
+    for row in rows(shop, "mend", "arrows"):
+        days = re.search(r"of the first (\d+) days", row["arithmetic"]["en"])
+        assert days is not None
+        assert int(days[1]) in range(30, 360, 30)
 
 
 def test_lost_people_are_those_of_home(shop: Workspace) -> None:

@@ -61,7 +61,7 @@ def check(scene: Scene, bought: Purchases, model: Model) -> Check | None:
                     "people": int(who.sum()),
                     "predicted": float(more[who].mean()),
                     "actual": came.value,
-                    "actual_low": came.low,
+                    "actual_low": None if came.low is None else max(0.0, came.low),
                     "actual_high": came.high,
                 }
             )

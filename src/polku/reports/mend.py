@@ -276,6 +276,10 @@ _PRODUCT = {
     "fi": "{one} = {becomes} tulee asiakkaaksi × {worth} vuodessa",
     "en": "{one} = {becomes} become customers × {worth} a year",
 }
+_YOUNG = {
+    "fi": "arvo on {days} ensimmäiseltä päivältä, koska pidempää historiaa ei vielä ole",
+    "en": "the value is of the first {days} days, because there is no longer history yet",
+}
 _ACHIEVED = {
     "fi": "jos kaikki etenisivät kuin ryhmä {group}: {entered} × {gain} %-yks. × {one} = {all}",
     "en": "if all went on as the group {group}: {entered} × {gain} pp × {one} = {all}",
@@ -314,6 +318,8 @@ def _arithmetic(scene: Scene, place: Place) -> dict[str, str]:
                 becomes=Share(its.value).in_(language),
                 worth=worth.in_(language),
             )
+        if place.value.worth.days < HORIZON:
+            text += "; " + _YOUNG[language].format(days=place.value.worth.days)
         said[language] = text
     return said
 
