@@ -15,6 +15,7 @@ from polku.science.product import product
 from polku.science.quantile import quantile, survival_limits
 from polku.science.stratified import mantel_haenszel
 from polku.science.survival import cumulative_incidence, kaplan_meier
+from polku.science.wilson import wilson
 
 # Freireich et al. (1963): weeks in remission with 6-mercaptopurine and with placebo; 1 = relapse, 0 = censored.
 WEEKS = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
@@ -215,3 +216,17 @@ def test_the_interval_of_a_product_covers() -> None:
         _, low, high = product(x, 20, y, 6)
         held += low <= 500 * 80 <= high
     assert held / 4000 == pytest.approx(0.95, abs=0.012)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, 500), st.integers(1, 40)), min_size=1, max_size=40))
+def test_when_all_came_to_the_wanted_end_nothing_is_uncertain(case: list[tuple[int, int]]) -> None:
+    """Rounding leaves no variance behind, from which a number of cases (of none) would be made."""
+    times, wanted = zip(*case, strict=True)
+    none = [0] * len(case)
+    found = cumulative_incidence(times, wanted, none, none)
+    assert (found.value, found.variance) == (1.0, 0.0)
+    at = incidence_curve(times, wanted, none, none).at(max(times))
+    assert at is not None
+    assert at[0] == pytest.approx(1, abs=1e-12)
+    assert (at[1], at[2]) == pytest.approx(wilson(sum(wanted), sum(wanted)))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from polku.science.quantile import Quantile
-from polku.science.survival import Floats, at_risk_before, by_time
+from polku.science.survival import CERTAIN, Floats, at_risk_before, by_time
 from polku.science.wilson import Z95, wilson
 
 
@@ -92,6 +92,7 @@ def incidence_curve(
         + np.cumsum(before**2 * (at_risk - d1) / at_risk**3 * d1)
         - 2 * (value * np.cumsum(joint) - np.cumsum(joint * value))
     )
+    variance[value > 1 - CERTAIN] = 0.0  # all came to it: what rounding has left is no uncertainty
     squares = float(np.divide(steps**2, d1, out=np.zeros_like(d1), where=d1 > 0).sum())
     effective = float(steps.sum()) ** 2 / squares if squares > 0 else 0.0
     return IncidenceCurve(

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+CERTAIN = 1e-12
+"""What rounding may leave between 1 and the share when all came to the wanted end; of n cases one that did not
+leaves at least 1/n."""
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -87,7 +90,9 @@ def cumulative_incidence(
         + (before**2 * (at_risk - d1) / at_risk**3 * d1).sum()
         - 2 * (ahead * before * d1 / at_risk**2).sum()
     )
-    return Incidence(min(1.0, max(0.0, value)), max(0.0, float(variance)), n)
+    if value > 1 - CERTAIN:
+        return Incidence(1.0, 0.0, n)
+    return Incidence(max(0.0, value), max(0.0, float(variance)), n)
 
 
 def by_time(times: npt.ArrayLike, *counts: npt.ArrayLike) -> tuple[Floats, list[Ints]]:
