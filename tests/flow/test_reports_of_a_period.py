@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ import pytest
 from polku.app import Workspace
 from polku.clock import fixed
 from polku.starting import make_workspace
+from tests.conftest import run_polku
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,3 +72,16 @@ def test_no_month_stands_before_the_period(shop: Workspace) -> None:
     assert [row["month"] for row in rows(shop, "orders", "months")] == ["2026-03"]
     assert [row["month"] for row in rows(shop, "costs", "months")] == ["2026-03"]
     assert [row["month"] for row in rows(shop, "ltv", "cohorts")] == ["2026-03"]
+
+
+def test_a_file_of_a_report_has_euros(tmp_path: Path) -> None:
+    """JSON has minor units; the file is read in a spreadsheet, where 30 means thirty euros."""
+    (tmp_path / "orders.csv").write_text(ROWS, "utf-8")
+    run_polku("init", tmp_path / "w", "--template", "shop")
+    mapped = "person=person,time=time,event==Order Completed,revenue=revenue,currency==EUR"
+    run_polku("-C", tmp_path / "w", "import", tmp_path / "orders.csv", "--map", mapped, "--yes")
+    of_march = ("-C", tmp_path / "w", "report", "orders", "from=2026-03-01", "to=2026-03-31")
+    (row,) = csv.DictReader(io.StringIO(run_polku(*of_march, "--csv").out))
+    assert (row["month"], float(row["net"]), float(row["aov"])) == ("2026-03", 30.0, 10.0)
+    (same,) = run_polku(*of_march, "--json").json["sheets"][0]["rows"]
+    assert same["net"] == 3000

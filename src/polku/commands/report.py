@@ -48,7 +48,7 @@ def report(
     if json:
         show.as_json(found)
     elif csv:
-        _csv(_sheets(found, sheet)[0])
+        _csv(_sheets(found, sheet)[0], found["currency"])
     else:
         _text(found, _sheets(found, sheet), language)
 
@@ -88,10 +88,20 @@ def _menu(menu: Iterable[Mapping[str, Any]], language: Language, json: bool) -> 
     show.aligned(("report", "what it answers", "its own options"), rows)
 
 
-def _csv(sheet: Mapping[str, Any]) -> None:
-    """One table with keys as heads and plain numbers: minor units, shares 0..1."""
+def _csv(sheet: Mapping[str, Any], currency: str) -> None:
+    """One table with keys as heads and plain numbers: money in euros, as a spreadsheet reads it, and shares 0..1."""
+    from polku.conditions.properties import scale
+
     heads = ["id", *_heads(sheet)]
-    rows = [{name: _flat(row.get(name)) for name in heads} for row in sheet["rows"]]
+    money = [column["key"] for column in sheet["columns"] if column["kind"] == "money"]
+    minor = {name for key in money for name in (key, f"{key}_low", f"{key}_high")}
+    rows = []
+    for row in sheet["rows"]:
+        cells = {name: _flat(row.get(name)) for name in heads}
+        for name in minor & cells.keys():
+            if cells[name] is not None:
+                cells[name] = round(cells[name] / scale(currency), 4)
+        rows.append(cells)
     show.as_csv(heads, rows)
 
 
