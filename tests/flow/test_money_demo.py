@@ -48,6 +48,22 @@ def test_the_channel_of_bad_leads_is_found(shop: Any) -> None:
         assert sum(row["spend"] for row in rows_of(found, sheet).values()) == ledger
 
 
+def test_what_is_paid_for_has_its_own_price(shop: Any) -> None:
+    """Leads that came without ads make the mean cheap: the price in paid channels leaves them out, and a note says
+    when only the mean is within what one is willing to pay."""
+    found = shop.reports.answer("costs", {}, "en")
+    figures = {each["key"]: each for each in found["figures"]}
+    paid = [row for row in rows_of(found, "channels").values() if row["spend"]]
+    for key, people in (("cpa", "leads"), ("cac", "customers")):
+        count = sum(row[people] for row in paid)
+        assert figures[f"{key}_paid"]["n"] == count
+        assert figures[f"{key}_paid"]["value"] == pytest.approx(figures["spend"]["value"] / count)
+        assert figures[key]["value"] < figures[f"{key}_paid"]["value"]
+        limit = figures["lead_price" if key == "cpa" else "customer_price"]["value"]
+        hidden = figures[key]["value"] <= limit < figures[f"{key}_paid"]["low"]
+        assert hidden == (f"money.paid-{key}-dearer" in {each["code"] for each in found["notes"]})
+
+
 def test_a_filter_counts_only_spend_that_can_be_told(shop: Any) -> None:
     """One channel: its own spend. One device: no price is made up."""
     one = shop.reports.answer("costs", {"channel": "paid social"}, "en")

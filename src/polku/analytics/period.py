@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 COHORT_DAYS = 365
 RECENT_DAYS = 30
@@ -42,13 +42,14 @@ class Period:
         """The first instant of the cohort, never after its end: `cohort_start` itself is not in it."""
         return min(self.cohort_start + timedelta(microseconds=1), self.cohort_end)
 
-    @property
-    def before(self) -> Period:
-        """The period of the same length just before this one."""
-        start = self.cohort_start
-        length = self.cohort_end - start
-        first = start - length + timedelta(microseconds=1)
-        return replace(self, start=first, stop=start)
+    def before(self, zone: tzinfo) -> Period:
+        """The period of as many days just before this one, by the clocks of the zone: a day on which they are
+        turned is a day, too."""
+        start, end = (_by_clock(each, zone) for each in (self.cohort_start, self.cohort_end))
+        first = start - (end - start) + timedelta(microseconds=1)
+        return replace(
+            self, start=first.replace(tzinfo=zone).astimezone(UTC), stop=self.cohort_start
+        )
 
     @property
     def recent_start(self) -> datetime:
@@ -64,6 +65,10 @@ class Period:
     def week_before_start(self) -> datetime:
         """The 7 days before the last 7 began here."""
         return self.end - 2 * WEEK
+
+
+def _by_clock(moment: datetime, zone: tzinfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 def period(as_of: datetime, first: datetime | None, last: datetime | None) -> Period:

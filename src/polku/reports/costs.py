@@ -239,6 +239,11 @@ def _figures(scene: Scene, all_: Acquiring, team: float) -> list[Figure]:
     told = all_.whole is None or bool(all_.whole)
     asked, new = len(all_.leads.person), len(all_.customers.person)
     price_of = _prices(float(cost) if told and cost else None, asked, new)
+    # Those who came without being paid for make the mean cheap: what is paid for has its own price.
+    paid = [place for place in range(-1, len(all_.names) - 1) if all_.cost[place].any()]
+    paid_leads = int(np.isin(all_.lead_channel, paid).sum())
+    paid_new = int(np.isin(all_.customer_channel, paid).sum())
+    paid_price = _prices(float(cost) if told and cost else None, paid_leads, paid_new)
     full = None
     if told and cost and new and team and scene.chosen is None:
         full = (cost + team) / new
@@ -248,13 +253,20 @@ def _figures(scene: Scene, all_: Acquiring, team: float) -> list[Figure]:
     return [
         Figure("spend", "money", cost if told else None),
         Figure("cpa", "money", price_of["cpa"], price_of["cpa_low"], price_of["cpa_high"], asked),
+        _paid_figure("cpa", paid_price, paid_leads),
         Figure("lead_price", "money", minor(scene, scene.money.lead_price)),
         Figure("allowed", "money", target * rate["rate"] if known and target else None),
         Figure("cac", "money", price_of["cac"], price_of["cac_low"], price_of["cac_high"], new),
+        _paid_figure("cac", paid_price, paid_new),
         Figure("cac_full", "money", full, n=new),
         Figure("customer_price", "money", target),
         Figure("rate", "share", rate["rate"], rate["rate_low"], rate["rate_high"], asked),
     ]
+
+
+def _paid_figure(key: str, price_of: dict[str, Any], n: int) -> Figure:
+    low, high = price_of[f"{key}_low"], price_of[f"{key}_high"]
+    return Figure(f"{key}_paid", "money", price_of[key], low, high, n)
 
 
 def people(scene: Scene, asked: Asked, row: str, column: str) -> pa.Table:

@@ -29,12 +29,30 @@ def cost_notes(
         notes.append(Problem("money.spend-of-channels", level="hint"))
     notes += deceiving(rows, scene.money.currency)
     notes += dear(rows, scene.money)
+    notes += hidden(figures, scene.money.currency)
     idle = [row for row in rows if row["spend"] and not row["leads"] and not row["customers"]]
     for row in idle:
         said = {"channel": row["channel"], "cost": Money(row["spend"], scene.money.currency)}
         notes.append(Problem("money.spend-without-people", params=said, level="warning"))
     if scene.money.customer_price is None and any(f.key == "cac" and f.value for f in figures):
         notes.append(Problem("money.no-willingness", level="hint"))
+    return notes
+
+
+def hidden(figures: Sequence[Figure], currency: str) -> list[Problem]:
+    """Prices that are within what one is willing to pay only because many came without being paid for."""
+    of = {figure.key: figure for figure in figures}
+    notes = []
+    for key, wanted in (("cpa", "lead_price"), ("cac", "customer_price")):
+        mean, paid, limit = of[key].value, of[f"{key}_paid"], of[wanted].value
+        if mean is None or limit is None or paid.low is None or not mean <= limit < paid.low:
+            continue
+        said = {
+            "paid": Money(paid.value or 0, currency),
+            "mean": Money(mean, currency),
+            "limit": Money(limit, currency),
+        }
+        notes.append(Problem(f"money.paid-{key}-dearer", params=said, level="warning"))
     return notes
 
 

@@ -40,7 +40,7 @@ def compared(scene: Scene, asked: Asked) -> Scene | None:
         return None
     base = filtered(scene, asked)
     if asked.compare == PREVIOUS:
-        return replace(base, period=base.period.before)
+        return replace(base, period=base.period.before(scene.zone))
     dimension = asked.compare.partition(":")[0]
     # The other group instead of the one of the same kind: mobile against desktop, not against nobody.
     others = asked.model_copy(update={dimension: None} if dimension in Asked.model_fields else {})
