@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -36,10 +36,8 @@ def sales_by_month(currency: str, months: int, limited: bool) -> Table:
     month_0, 1 from it to month_1, and so on; `months` such moments are given."""
     rows = sales(currency, limited)
     rows = rows.filter(rows.ts > moment("cohort_start"), rows.ts <= moment("cohort_end"))
-    month = ibis.literal(0).cast("int32")
-    for place in range(months):
-        month = month + (rows.ts >= moment(f"month_{place}")).cast("int32")
-    rows = rows.mutate(month=month)
+    begun = [(rows.ts >= moment(f"month_{place}")).cast("int32") for place in range(months)]
+    rows = rows.mutate(month=_added(begun) if begun else ibis.literal(0).cast("int32"))
     rows = rows.mutate(
         paid=(rows.minor > 0).ifelse(rows.minor, 0),
         back=(rows.minor < 0).ifelse(rows.minor, 0),
@@ -50,6 +48,12 @@ def sales_by_month(currency: str, months: int, limited: bool) -> Table:
         gross=rows.paid.sum().cast("int64"),
         refunds=rows.back.sum().cast("int64"),
     )
+
+
+def _added(terms: list[Any]) -> Any:
+    """The sum, by halves: a hundred years of months added one by one is deeper than a program may go."""
+    half = len(terms) // 2
+    return terms[0] if not half else _added(terms[:half]) + _added(terms[half:])
 
 
 @question

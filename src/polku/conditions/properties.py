@@ -35,11 +35,13 @@ SCALES = dict.fromkeys(_WHOLE.split(), 1) | dict.fromkeys(_THOUSANDTHS.split(), 
 """Currency → minor units in one major unit, for those of ISO 4217 where it is not 100."""
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_UNFIT = re.compile('["\\\\\0\ud800-\udfff]')
+_PLACE_DIGITS = 9
 
 
 def check_property(name: str, test: Test) -> None:
     """Raises `condition.bad-property` (name) or `condition.not-a-number` (name, text)."""
-    if not name or '"' in name or "\\" in name or not all(name.split(".")):
+    if not is_property(name):
         raise PydanticCustomError("condition.bad-property", "not a name: {name}", {"name": name})
     for one in test.any_of:
         if name == "revenue" and isinstance(one.operand, str):
@@ -48,6 +50,16 @@ def check_property(name: str, test: Test) -> None:
                 "{name} is a number",
                 {"name": name, "text": one.operand},
             )
+
+
+def is_property(name: str) -> bool:
+    """Whether every engine finds a property of this name, or nothing: a JSONPath holds no quotes, no zero byte,
+    no empty step, no step `*` (which would mean all), and no place beyond any list."""
+    steps = name.split(".")
+    return not _UNFIT.search(name) and all(
+        step and step != "*" and not (step.isdecimal() and len(step) > _PLACE_DIGITS)
+        for step in steps
+    )
 
 
 def json_path(name: str) -> str:

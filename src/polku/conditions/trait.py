@@ -14,7 +14,7 @@ from polku.conditions.base import Boolean, Codes, EventFacts
 from polku.conditions.event import EventName, WhereTest
 from polku.conditions.measure import Measure, Source
 from polku.conditions.person import Explained, PersonCondition
-from polku.conditions.properties import property_column, property_text, text_test
+from polku.conditions.properties import is_property, property_column, property_text, text_test
 from polku.conditions.where import parse_test
 from polku.errors import Language
 
@@ -62,7 +62,7 @@ class TraitCondition(PersonCondition):
     @field_validator("trait")
     @classmethod
     def _check_name(cls, name: str) -> str:
-        if '"' in name or "\\" in name or not all(name.split(".")):
+        if not is_property(name):
             raise PydanticCustomError(
                 "condition.bad-property", "not a name: {name}", {"name": name}
             )

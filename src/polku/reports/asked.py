@@ -5,13 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from polku.conditions.properties import is_property
+
+
+def _a_property(name: str) -> str:
+    if not is_property(name.removeprefix("property.")):
+        raise PydanticCustomError(
+            "condition.bad-property", "not a name of a property: {name}", {"name": name}
+        )
+    return name
+
 
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 StageKey = Annotated[Key, Field(json_schema_extra={"format": "stage"})]
 EventName = Annotated[Key, Field(json_schema_extra={"format": "event"})]
 ChannelName = Annotated[Key, Field(json_schema_extra={"format": "channel"})]
 ProgrammeKey = Annotated[Key, Field(json_schema_extra={"format": "programme"})]
+PropertyName = Annotated[Key, AfterValidator(_a_property)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""The years in which events can be; a page asks of the year 2 while somebody is typing 2026."""
 Group = Annotated[
     str,
     Field(
@@ -26,6 +41,7 @@ Dimension = Annotated[
         pattern=r"^(channel|device|product|property\..{1,200})$",
         json_schema_extra={"format": "dimension"},
     ),
+    AfterValidator(_a_property),
 ]
 """What people are told apart by; see `polku.analytics.person_groups`."""
 
@@ -46,8 +62,8 @@ class Asked(BaseModel):
     product: Key | None = Field(
         default=None, description="People whose first known product this is"
     )
-    from_: date | None = Field(default=None, alias="from", description="First day of the period")
-    to: date | None = Field(default=None, description="Last day of the period")
+    from_: Day | None = Field(default=None, alias="from", description="First day of the period")
+    to: Day | None = Field(default=None, description="Last day of the period")
     compare: Annotated[str, Field(max_length=500)] | None = Field(
         default=None,
         description='"previous": the period before; or another group, such as "device:mobile"',

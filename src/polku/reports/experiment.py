@@ -14,7 +14,7 @@ from polku.analytics.touchpoint_counts import hashable_codes
 from polku.conditions.event import EventCondition
 from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Figure
-from polku.reports.asked import Asked, Dimension, EventName, Key, ProgrammeKey
+from polku.reports.asked import Asked, Dimension, EventName, Key, ProgrammeKey, PropertyName
 from polku.reports.experiment_figures import Found, figures, given
 from polku.reports.experiment_groups import groups
 from polku.reports.experiment_sheets import (
@@ -43,7 +43,7 @@ class ExperimentAsked(Asked):
 
     programme: ProgrammeKey | None = Field(default=None, description="Else the one with most cases")
     split: Key | None = Field(default=None, description="A split of the programme by its key")
-    property: Key | None = Field(
+    property: PropertyName | None = Field(
         default=None, description="An experiment run elsewhere: the property that names the arm"
     )
     control: Key | None = Field(

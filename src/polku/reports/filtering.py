@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from polku.analytics.person_groups import person_groups
+from polku.conditions.properties import is_property
 from polku.errors import NotFound, Problem, RequestRefused
 from polku.reports.asked import Asked
 from polku.segments.asking import members
@@ -64,7 +65,10 @@ def people_of_group(scene: Scene, group: str) -> pa.Table:
         raise RequestRefused(Problem("report.bad-group", "compare", {"group": group}))
     if dimension in ("segment", "persona"):
         return _of_segment(scene, dimension, value)
-    if dimension not in ("channel", "device", "product") and not dimension.startswith("property."):
+    name = dimension.removeprefix("property.")
+    if dimension not in ("channel", "device", "product") and (
+        name == dimension or not is_property(name)
+    ):
         raise RequestRefused(Problem("report.bad-group", "compare", {"group": group}))
     rows = person_groups(scene.reader, dimension, scene.words("channel"), scene.period.end)
     return rows.filter(pc.equal(rows["value"], value)).select(["person"])

@@ -33,7 +33,8 @@ class Sold:
 
     def __init__(self, scene: Scene) -> None:
         over = scene.period
-        self.months: Months = months(over.cohort_first, over.cohort_end, scene.zone)
+        first = max(over.cohort_first, over.first or over.cohort_first)  # nothing was sold before
+        self.months: Months = months(min(first, over.cohort_end), over.cohort_end, scene.zone)
         shape = (scene.money.currency, len(self.months.keys) - 1, scene.limited)
         rows = scene.ask(sales_by_month(*shape), **self.months.given)
         names = ("person", "month", "orders", "gross", "refunds")

@@ -161,6 +161,22 @@ def parsed(one: Report[Any], asked: Mapping[str, Any]) -> Any:
     """What was asked, in the report's own form. A single value may come as a list of one.
     Raises PolkuError with all that is wrong."""
     many = {each["key"] for each in parameters(one) if each["many"]}
+    twice = {
+        name: value
+        for name, value in asked.items()
+        if isinstance(value, list) and len(value) > 1 and name not in many
+    }
+    if twice:
+        raise PolkuError(
+            [
+                Problem(
+                    "report.said-twice",
+                    f"{one.key} {name}",
+                    {"name": name, "given": ", ".join(map(str, value))[:80]},
+                )
+                for name, value in twice.items()
+            ]
+        )
     plain = {
         name: value[-1] if isinstance(value, list) and value and name not in many else value
         for name, value in asked.items()
