@@ -136,3 +136,19 @@ def test_what_does_not_tell_enough_is_refused(workspace: Any, tmp_path: Path) ->
     orders = tmp_path / "orders.csv"
     orders.write_text("customer_id,date,cost,campaign\nx,2026-03-01,5,A\n", "utf-8")
     assert workspace.propose(orders)["kind"] == "events"
+
+
+def test_a_mark_that_may_be_of_thousands_is_told(workspace: Any, tmp_path: Path) -> None:
+    """1.234 is 1.23 or 1234: a thousand times the cost, so the reader is warned before anything is stored."""
+    file = tmp_path / "costs.csv"
+    rows = "2026-03-01;ads;a;1.234;1\n2026-03-02;ads;a;950;1\n"
+    file.write_text("day;channel;campaign;cost;clicks\n" + rows, "utf-8")
+    told = workspace.propose(file)["problems"]
+    assert [(each["code"], each["level"]) for each in told] == [
+        ("import.unsure-decimal", "warning")
+    ]
+    assert not workspace.propose(file, map={**workspace.propose(file)["map"], "decimal": ","})[
+        "problems"
+    ]
+    file.write_text(file.read_text("utf-8") + "2026-03-03;ads;a;12,50;1\n", "utf-8")
+    assert not workspace.propose(file)["problems"]

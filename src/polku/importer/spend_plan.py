@@ -113,6 +113,9 @@ def make_spend_plan(
         problems.append(Problem("import.no-channel-column", where, {"columns": columns}))
     form, trouble = _day_format(source, parts, given, where)
     decimal = _decimal(source, parts, given)
+    if not decimal.sure:
+        unsure = {"column": parts["cost"], "example": decimal.example}
+        trouble = [*trouble, Problem("import.unsure-decimal", where, unsure, "warning")]
     if given.get("decimal", ".").removeprefix("=") not in (".", ","):
         trouble = [*trouble, Problem("import.bad-decimal", where, {"value": given["decimal"]})]
     told = {"kind": KIND, **parts, **{k: v for k, v in given.items() if k in FORMS and k != "kind"}}
