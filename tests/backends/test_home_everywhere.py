@@ -100,7 +100,11 @@ def told(work: Workspace, reader: Reader) -> dict[str, Any]:
         found[f"lost ones {stages}"] = persons(ask(reader, lost_ones(stages), **since))
     for channel in (None, "0"):  # no alert stands in so small a demo
         stopped = people_stopped(0, 1, "channel" if channel else "", channel, False)
-        when = {"step_start": over.cohort_start, "stopped_start": over.cohort_start, "stopped_end": END}
+        when = {
+            "step_start": over.cohort_start,
+            "stopped_start": over.cohort_start,
+            "stopped_end": END,
+        }
         rows = ask(reader, stopped, window_end=END, stopped_hours=24, **when)
         found[f"stopped {channel}"] = persons(rows)
     for everything in (True, False):  # both demos have events that are left out of paths
