@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from polku.app import Workspace
@@ -13,6 +17,7 @@ from polku.conditions.properties import is_property
 from polku.errors import PolkuError
 from polku.reports.catalogue import KEYS
 from polku.starting import make_workspace
+from tests.running_api import as_program, running_api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,3 +90,26 @@ def test_what_is_said_once_is_not_said_twice(shop: Workspace) -> None:
     """The last one said would be answered, and the answer taken for both."""
     assert codes(shop, "orders", {"channel": ["ads", "mail"]}) == ["report.said-twice"]
     shop.reports.answer("funnel", {"steps": ["Page Viewed", "Order Completed"], "window": ["7d"]})
+
+
+def test_reports_that_wait_keep_nothing_else_waiting(
+    shop: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eighty slow questions at once: more than a server has threads for pages."""
+    go_on = threading.Event()
+    monkeypatch.setattr(shop.reports, "answer", lambda *_, **__: go_on.wait(60) and {})
+    with running_api(shop) as client, ThreadPoolExecutor(80) as pool:
+        as_program(client)
+        asked = [pool.submit(_asked, client) for _ in range(80)]
+        try:
+            time.sleep(1)
+            for path in ("/health", "/api/session"):
+                assert client.get(path, timeout=10).status_code == 200
+            assert not any(each.done() for each in asked)
+        finally:
+            go_on.set()
+
+
+def _asked(client: httpx.Client) -> None:
+    with httpx.Client(base_url=client.base_url, headers=client.headers, trust_env=False) as one:
+        one.get("/api/reports/orders", timeout=60)

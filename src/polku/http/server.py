@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -29,6 +30,10 @@ from polku.http.shapes.session import Health
 
 if TYPE_CHECKING:
     from polku.app import Workspace
+
+REPORT_THREADS = (
+    32  # in which reports are computed or wait for their turn, beside those of all else
+)
 
 
 def build_app(
@@ -70,6 +75,7 @@ def build_app(
     )
     app.state.desk = desk
     app.state.sessions = Sessions(workspace, program_token)
+    app.state.report_threads = CapacityLimiter(REPORT_THREADS)
     answer_problems(app)
     errors: dict[int | str, dict[str, Any]] = {"4XX": {"model": Errors}, "5XX": {"model": Errors}}
     for router in ROUTERS:
