@@ -55,6 +55,11 @@ export type ColumnRole =
   | "currency"
   | "channel"
   | "message_id"
+  | "date"
+  | "campaign"
+  | "cost"
+  | "clicks"
+  | "impressions"
   | "property"
   | "personal"
   | "ignore";
@@ -71,8 +76,19 @@ export interface SampleRow {
   properties: Record<string, unknown>;
 }
 
+/** A row of ad costs as it would land. */
+export interface SpendRow {
+  row: number;
+  date: string | null;
+  channel: string | null;
+  campaign: string | null;
+  cost: { minor: number; currency: string | null } | null;
+  clicks: number | null;
+  impressions: number | null;
+}
+
 export type Column = Omit<Shapes["ProposedColumn"], "role"> & { role: ColumnRole };
-export type Proposal = Omit<Shapes["Proposal"], "columns" | "sample"> & { columns: Column[]; sample: SampleRow[] };
+export type Proposal = Omit<Shapes["Proposal"], "columns" | "sample"> & { columns: Column[]; sample: SampleRow[] | SpendRow[] };
 
 export type ProgrammeState = Shapes["ProgrammeRow"]["state"];
 export type ProgrammeRow = Shapes["ProgrammeRow"];

@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useWords } from "../app/words";
 import type { Column, ColumnRole, FieldMap } from "../api/types";
-import { rolesUnder, SHARED, SINGLE } from "./mapping";
+import { isSpend, rolesUnder, SHARED, SINGLE, SPEND } from "./mapping";
 
 /** Each column of the file with samples, and the choice of what it is. */
 export function ColumnRoles({
@@ -15,6 +15,8 @@ export function ColumnRoles({
 }) {
   const { t, percent } = useWords();
   const roles = rolesUnder(map, columns);
+  const single = isSpend(map) ? SPEND : SINGLE;
+  const choices: readonly ColumnRole[] = [...single, ...(isSpend(map) ? (["ignore"] as const) : SHARED)];
   return (
     <div className="scroll" role="group" aria-label={t("import.columns")} tabIndex={0}>
       <table className="table">
@@ -38,9 +40,9 @@ export function ColumnRoles({
                     aria-label={t("import.meaningOf", { column: name })}
                     value={own}
                     onChange={(event) => change(name, event.currentTarget.value as ColumnRole)}
-                    data={[...SINGLE, ...SHARED].map((value) => ({ value, label: t(`field.${value}`) }))}
+                    data={choices.map((value) => ({ value, label: t(`field.${value}`) }))}
                   />
-                  {own === role && confidence < 0.75 && SINGLE.includes(role) && (
+                  {own === role && confidence < 0.75 && single.includes(role) && (
                     <span className="quiet small">{t("import.unsure", { sure: percent(confidence, 0) })}</span>
                   )}
                 </td>

@@ -12,7 +12,10 @@ import { Rejects } from "./Rejects";
 export function ImportResult({ id, result }: { id: string; result: Result }) {
   const { t, counted, date, number } = useWords();
   const client = useQueryClient();
-  const said = counted("import.done", result.accepted, { people: counted("unit.people", result.people) });
+  const spend = result.kind === "spend";
+  const said = spend
+    ? counted("import.spendDone", result.accepted)
+    : counted("import.done", result.accepted, { people: counted("unit.people", result.people) });
   useEffect(() => {
     announce(said);
     void figuresChanged(client);
@@ -32,8 +35,16 @@ export function ImportResult({ id, result }: { id: string; result: Result }) {
         <Figure name={t("import.took")} value={counted("unit.seconds", Math.round(result.seconds * 10) / 10)} />
       </dl>
       <p className="row">
-        <Link to="/">{t("import.toHome")}</Link>
-        <Link to="/journey">{t("import.toJourney")}</Link>
+        {spend ? (
+          <Link to="/metrics/$report" params={{ report: "costs" }} search={{}}>
+            {t("import.toCosts")}
+          </Link>
+        ) : (
+          <>
+            <Link to="/">{t("import.toHome")}</Link>
+            <Link to="/journey">{t("import.toJourney")}</Link>
+          </>
+        )}
       </p>
       {result.rejected > 0 && <Rejects id={id} count={result.rejected} />}
     </div>

@@ -8,10 +8,11 @@ import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { call } from "../api/client";
 import { imported, proposal } from "../api/queries";
-import type { FieldMap, Proposal } from "../api/types";
+import type { FieldMap, Proposal, SampleRow, SpendRow } from "../api/types";
 import { ColumnRoles } from "./ColumnRoles";
 import { constantOf, CONSTANTS, withConstant, withRole } from "./mapping";
 import { SampleRows } from "./SampleRows";
+import { SpendRows } from "./SpendRows";
 
 /** What each column is, with sample rows as they will land. Every change asks the server anew. */
 export function MappingWizard({ id }: { id: string }) {
@@ -56,6 +57,7 @@ function Wizard(props: {
     mutationFn: () => call("POST", `/api/imports/${id}/run`, { map, timezone }),
     onSettled: () => client.invalidateQueries({ queryKey: imported(id).queryKey }),
   });
+  const spend = found.kind === "spend"; // a day of ad costs has no event and no zone
   const blocked = Boolean(failed) || found.problems.some(({ level }) => level === "error");
   return (
     <>
@@ -68,7 +70,7 @@ function Wizard(props: {
       <ColumnRoles columns={found.columns} map={map} change={(column, role) => setMap(withRole(map, column, role))} />
       <fieldset className="constants">
         <legend>{t("import.constants")}</legend>
-        {CONSTANTS.map((field) => {
+        {CONSTANTS.filter((field) => !spend || field !== "event").map((field) => {
           const value = constantOf(map, field);
           if (value === null) return null;
           return (
@@ -81,7 +83,7 @@ function Wizard(props: {
             />
           );
         })}
-        <NativeSelect
+        {!spend && <NativeSelect
           label={t("import.timezone")}
           description={t("import.timezoneWhat")}
           value={timezone ?? ""}
@@ -90,10 +92,10 @@ function Wizard(props: {
             { value: "", label: t("import.asFound", { zone: found.timezone ?? "UTC" }) },
             ...[...new Set([ours, "UTC", "Europe/Helsinki", "Europe/Stockholm", "Europe/London"])],
           ]}
-        />
+        />}
       </fieldset>
       {failed ? <Failure error={failed} /> : found.problems.length > 0 && <Problems of={found.problems} />}
-      <SampleRows rows={found.sample} waiting={waiting} />
+      {spend ? <SpendRows rows={found.sample as SpendRow[]} waiting={waiting} /> : <SampleRows rows={found.sample as SampleRow[]} waiting={waiting} />}
       <div className="row">
         <Button disabled={blocked || waiting} loading={run.isPending} onClick={() => run.mutate()}>
           {counted("import.run", found.rows_estimate)}

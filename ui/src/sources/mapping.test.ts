@@ -47,3 +47,11 @@ it("a constant comes and goes", () => {
     "",
   ]);
 });
+
+it("a file of ad costs has roles of its own, and its other columns are left out", () => {
+  const map = { kind: "spend", date: "pvm", cost: "kulu", currency: "=EUR" };
+  const costs = [column("pvm", "date"), column("kulu", "cost"), column("huom", "property")];
+  expect(rolesUnder(map, costs)).toEqual({ pvm: "date", kulu: "cost", huom: "ignore" });
+  expect(withRole(map, "huom", "campaign")).toEqual({ ...map, campaign: "huom" });
+  expect(withRole({ ...map, cost: "spend" }, "spend", "clicks").kind).toBe("spend");
+});

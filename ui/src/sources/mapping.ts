@@ -16,6 +16,11 @@ export const SINGLE: readonly ColumnRole[] = [
   "message_id",
 ];
 
+/** Roles of a file of ad costs, one column each; its other columns are left out. */
+export const SPEND: readonly ColumnRole[] = ["date", "channel", "campaign", "cost", "currency", "clicks", "impressions"];
+
+export const isSpend = (map: FieldMap): boolean => map.kind === "spend";
+
 /** Roles that any number of columns share. */
 export const SHARED: readonly ColumnRole[] = ["property", "personal", "ignore"];
 
@@ -28,9 +33,10 @@ const listed = (map: FieldMap, role: string) => map[role]?.split("|") ?? [];
 export function rolesUnder(map: FieldMap, columns: Column[]): Record<string, ColumnRole> {
   const held = new Map<string, ColumnRole>();
   for (const role of SHARED) for (const column of listed(map, role)) held.set(column, role);
-  for (const role of SINGLE) if (map[role] && !map[role].startsWith("=")) held.set(map[role], role);
+  const spend = isSpend(map);
+  for (const role of spend ? SPEND : SINGLE) if (map[role] && !map[role].startsWith("=")) held.set(map[role], role);
   return Object.fromEntries(
-    columns.map(({ name, role }) => [name, held.get(name) ?? (SINGLE.includes(role) ? "property" : role)]),
+    columns.map(({ name, role }) => [name, held.get(name) ?? (spend ? "ignore" : SINGLE.includes(role) ? "property" : role)]),
   );
 }
 
@@ -41,7 +47,7 @@ export function withRole(map: FieldMap, column: string, role: ColumnRole): Field
     if ((SHARED as readonly string[]).includes(field)) {
       const rest = value.split("|").filter((name) => name !== column);
       if (rest.length > 0) next[field] = rest.join("|");
-    } else if (value !== column) next[field] = value;
+    } else if (field === "kind" || value !== column) next[field] = value;
   }
   return { ...next, [role]: SHARED.includes(role) ? [...listed(next, role), column].join("|") : column };
 }
