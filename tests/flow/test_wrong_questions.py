@@ -16,6 +16,9 @@ from polku.clock import fixed
 from polku.conditions.properties import is_property
 from polku.errors import PolkuError
 from polku.reports.catalogue import KEYS
+from polku.reports.lifecycle import _within
+from polku.science.survival import kaplan_meier
+from polku.science.wilson import wilson
 from polku.starting import make_workspace
 from tests.running_api import as_program, running_api
 
@@ -113,3 +116,13 @@ def test_reports_that_wait_keep_nothing_else_waiting(
 def _asked(client: httpx.Client) -> None:
     with httpx.Client(base_url=client.base_url, headers=client.headers, trust_env=False) as one:
         one.get("/api/reports/orders", timeout=60)
+
+
+def test_nobody_back_yet_is_no_certainty_of_never() -> None:
+    """62 leavers, 40 of them followed for 90 days and none back: 0 to Wilson's limit of none of 40."""
+    curve = kaplan_meier([500, 2400], [0, 0], [22, 40])
+    found = _within(curve, 90)
+    assert found is not None
+    assert (found.value, found.low, found.n) == (0, 0, 62)
+    assert found.high == pytest.approx(wilson(0, 40)[1])
+    assert _within(curve, 365) is None

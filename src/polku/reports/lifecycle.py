@@ -14,7 +14,7 @@ from polku.reports.asked import Asked
 from polku.reports.report import Report, Scene
 from polku.science.quantile import survival_limits
 from polku.science.survival import Survival, kaplan_meier
-from polku.science.wilson import share
+from polku.science.wilson import share, wilson
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -144,8 +144,9 @@ def _within(curve: Survival, days: int) -> Figure | None:
         return None
     low, high = survival_limits(curve)
     place = int((curve.times <= days * 24).sum()) - 1
-    if place < 0:
-        return Figure(f"back_{days}", "share", 0.0, 0.0, None, curve.n)
+    if place < 0 or curve.surviving[place] == 1:  # nobody yet, which is no certainty of never
+        followed = int(curve.at_risk[curve.times >= days * 24][0])
+        return Figure(f"back_{days}", "share", 0.0, 0.0, wilson(0, followed)[1], curve.n)
     return Figure(
         f"back_{days}",
         "share",
