@@ -130,3 +130,27 @@ def test_a_key_is_shown_once_lets_events_in_live_and_is_revoked(
     page.get_by_role("button", name="Revoke for good").click()
     expect(page.locator(".key-row")).to_contain_text("revoked")
     assert track(fresh, key, "Order Completed") == 401
+
+
+COSTS = f"""Päivä;Kanava;Kulut (€);Klikkaukset;Huomautus
+{day(3)};podcast;120,50;40;syksy
+{day(2)};podcast;1 010,00;25;syksy
+"""
+
+
+def test_a_dropped_file_of_ad_costs_becomes_the_price_of_a_lead(
+    opened: Opener, fresh: Site
+) -> None:
+    """The wizard tells costs from events: other roles, no event, no zone, and the way to what they tell."""
+    page = opened(fresh, "/sources")
+    page.locator(".drop").wait_for()
+    page.evaluate(DROP, ["kulut.csv", COSTS])
+    expect(page.get_by_label("Mitä sarake ”Päivä” kertoo")).to_have_value("date")
+    expect(page.get_by_label("Mitä sarake ”Kulut (€)” kertoo")).to_have_value("cost")
+    expect(page.get_by_role("textbox", name="Tapahtuma")).to_have_count(0)
+    landing = page.get_by_role("group", name="Näin rivit tallentuvat")
+    expect(landing.get_by_role("cell", name="120,50\xa0€")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Tuo noin")).click()
+    expect(page.locator(".import-done")).to_contain_text("2 kuluriviä tuotu")
+    page.get_by_role("link", name="Katso, mitä liidi ja asiakas maksavat").click()
+    expect(page.get_by_role("heading", name="Liidin ja asiakkaan hinta")).to_be_visible()
