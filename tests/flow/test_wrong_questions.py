@@ -16,6 +16,7 @@ from polku.clock import fixed
 from polku.conditions.properties import is_property
 from polku.errors import PolkuError
 from polku.reports.catalogue import KEYS
+from polku.reports.leaks import _largest
 from polku.reports.lifecycle import _within
 from polku.science.survival import kaplan_meier
 from polku.science.wilson import wilson
@@ -126,3 +127,11 @@ def test_nobody_back_yet_is_no_certainty_of_never() -> None:
     assert (found.value, found.low, found.n) == (0, 0, 62)
     assert found.high == pytest.approx(wilson(0, 40)[1])
     assert _within(curve, 365) is None
+
+
+def test_a_leak_of_nothing_is_not_the_largest() -> None:
+    """Nobody lost, or refunds above sales: no figure, rather than −0 €."""
+    none = {"leak": -0.0, "leak_low": -0.0, "leak_high": 0.0, "lost": 0}
+    some = {"leak": 50.0, "leak_low": 20.0, "leak_high": 90.0, "lost": 5}
+    assert _largest([none]) == []
+    assert [figure.value for figure in _largest([none, some])] == [50.0]

@@ -105,9 +105,10 @@ def _exact(minor: float, currency: str, language: Literal["fi", "en"]) -> str:
 
 
 def _largest(known: list[dict[str, Any]]) -> list[Figure]:
-    if not known:
+    leaking = [row for row in known if row["leak"] > 0]
+    if not leaking:  # nobody is lost, or refunds are above sales: nothing is the largest
         return []
-    top = max(known, key=lambda row: row["leak"])
+    top = max(leaking, key=lambda row: row["leak"])
     found = (top["leak"], top["leak_low"], top["leak_high"])
     return [Figure("largest", "money", *found, n=top["lost"])]
 
