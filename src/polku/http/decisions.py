@@ -52,7 +52,10 @@ def _next(mend: Answer) -> list[NextBody]:
 
 def _price(answer: Answer, own: str, wanted: str) -> PriceBody:
     figures = {each.key: each for each in answer.figures}
-    its = figures.get(own, Figure(own, "money", None))
+    # Those who came without being paid for make the mean cheap: what is paid for is what one is willing to pay.
+    of_paid = figures.get(f"{own}_paid")
+    its = of_paid if of_paid and of_paid.value is not None else figures.get(own)
+    its = its or Figure(own, "money", None)
     target = figures.get(wanted)
     return PriceBody(
         value=written(its.value),
@@ -60,4 +63,5 @@ def _price(answer: Answer, own: str, wanted: str) -> PriceBody:
         high=written(its.high),
         n=its.n,
         target=written(target.value) if target else None,
+        of_paid=its is of_paid,
     )

@@ -174,11 +174,11 @@ def answer(scene: Scene, asked: Asked) -> Answer:
         Column("entered", "count", people=True),
         Column("entered_year", "number"),
         Column("one", "money", interval=True),
-        Column("arithmetic", "text"),
     ]
+    sums = [Column("from", "text"), Column("to", "text"), Column("arithmetic", "text")]
     return Answer(
         n=sum(each.conversion.entered for each in found),
-        sheets=[Sheet("arrows", columns, rows)],
+        sheets=[Sheet("arrows", columns, rows), Sheet("sums", sums, rows)],
         charts=[
             Chart("arrows", "bars", "arrows", x="from", y=["achievable"]),
             Chart("points", "bars", "arrows", x="from", y=["point"]),

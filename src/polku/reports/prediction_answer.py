@@ -166,14 +166,23 @@ def _people(
     rows = [
         {
             "id": str(now.person[i]),
-            "person": str(now.person[i]),
+            "person": name,
             "probability": float(p[i]),
             "why": reasons(scene, now, names, parts, int(i)),
         }
-        for i in order
+        for i, name in zip(order, _names(scene, now.person[order]), strict=True)
     ]
     columns = [Column("person", "text"), Column("probability", "share"), Column("why", "text")]
     return Sheet("people", columns, rows, more=max(0, len(p) - SHOWN))
+
+
+def _names(scene: Scene, people: npt.NDArray[np.int64]) -> list[str]:
+    """As the list of people calls them: the name, else the id that came in, else the number."""
+    if scene.workplace is None or not len(people):
+        return [str(each) for each in people]
+    control = scene.workplace.control
+    labels, names = control.identities.labels(people), control.traits.names(people)
+    return [name or label for name, label in zip(names, labels, strict=True)]
 
 
 def _calibration(checked: Check) -> Sheet:

@@ -3276,6 +3276,11 @@ export interface components {
             low: number | null;
             /** N */
             n: number | null;
+            /**
+             * Of Paid
+             * @default false
+             */
+            of_paid: boolean;
             /** Target */
             target: number | null;
             /** Value */

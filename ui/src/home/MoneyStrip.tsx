@@ -22,7 +22,10 @@ export function MoneyStrip({ money: strip }: { money: Decisions["money"] }) {
           const verdict = priceVerdict(price, more);
           return (
             <li key={key}>
-              <p className="small quiet">{t(`moneyStrip.${key}`)}</p>
+              <p className="small quiet">
+                {t(`moneyStrip.${key}`)}
+                {price.of_paid && `, ${t("moneyStrip.paid")}`}
+              </p>
               <p className="money-value number">
                 <Link to="/metrics/$report" params={{ report }} search={{}} aria-label={`${t(`moneyStrip.${key}`)}: ${sum(price.value)}`}>
                   {sum(price.value)}

@@ -113,12 +113,11 @@ function First(props: CellProps) {
   );
 }
 
-/** A person leads to their page; anything else is text. */
+/** A person leads to their page: the id of the row is their number. Anything else is text. */
 function Plain({ column, row, text }: { column: ReportColumn; row: ReportRow; text: string }) {
-  const person = row[column.key];
-  if (column.key !== "person" || typeof person !== "string") return text;
+  if (column.key !== "person") return text;
   return (
-    <Link to="/people/$person" params={{ person }}>
+    <Link to="/people/$person" params={{ person: String(row.id) }}>
       {text}
     </Link>
   );

@@ -111,6 +111,7 @@ class PriceBody(Body):
     high: float | None
     n: int | None
     target: float | None
+    of_paid: bool = False  # of those alone who came by a channel that money was spent on
 
 
 class MoneyStrip(Body):
