@@ -55,7 +55,7 @@ export function MendCard({ row, place, mend, leaks, data }: Props) {
         {leaks && leak && <People answer={leaks} row={leak} column="lost" />}
       </p>
       <details className="small">
-        <summary>{text(sheet.columns.find(({ key }) => key === "arithmetic")?.title)}</summary>
+        <summary>{text(mend.sheets.find(({ key }) => key === "sums")?.title)}</summary>
         <p className="number">{writer(words, mend.currency)(row.arithmetic, "text")}</p>
       </details>
       {arrow && (
