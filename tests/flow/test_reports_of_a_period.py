@@ -14,6 +14,8 @@ from polku.clock import fixed
 from polku.starting import make_workspace
 from tests.conftest import run_polku
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path

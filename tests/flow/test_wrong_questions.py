@@ -23,6 +23,8 @@ from polku.science.wilson import wilson
 from polku.starting import make_workspace
 from tests.running_api import as_program, running_api
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
