@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from polku.analytics.facts import among, moment, question, transitions
+from polku.analytics.facts import Value, among, moment, question, transitions
 from polku.analytics.sales import sales
 from polku.analytics.stage_conversion import Conversion, stage_conversion
 from polku.science.wilson import Z95
@@ -78,16 +78,21 @@ def _entries(stages: tuple[int, ...], limited: bool) -> Table:
     return t.group_by("person", stage="to_stage").agg(at=t.at.min())
 
 
-def _months(start: object, end: object) -> object:
-    return (end.epoch_seconds() - start.epoch_seconds()) // (MONTH * DAY)  # type: ignore[attr-defined]
+def _months(start: Value, end: Value) -> Value:
+    return (end.epoch_seconds() - start.epoch_seconds()) // (MONTH * DAY)
+
+
+def _followed(start: Value) -> Value:
+    """Whole months from `start` to the end of the window, at most 12."""
+    whole = _months(start, moment("window_end"))
+    return (whole < MONTHS).ifelse(whole, MONTHS)
 
 
 @question
 def followed(stages: tuple[int, ...], limited: bool) -> Table:
     """People by stage and the whole months that they have been followed, at most 12."""
     came = _entries(stages, limited)
-    whole = _months(came.at, moment("window_end"))
-    came = came.mutate(months=(whole < MONTHS).ifelse(whole, MONTHS))  # type: ignore[operator, attr-defined]
+    came = came.mutate(months=_followed(came.at))
     return came.group_by("stage", "months").agg(people=came.count())
 
 
@@ -97,11 +102,7 @@ def paid_after(stages: tuple[int, ...], currency: str, limited: bool) -> Table:
     came = _entries(stages, limited)
     paid = sales(currency, limited).select(payer="person", then="ts", minor="minor")
     rows = came.inner_join(paid, [came.person == paid.payer, came.at <= paid.then])
-    whole = _months(rows.at, moment("window_end"))
-    rows = rows.mutate(
-        months=(whole < MONTHS).ifelse(whole, MONTHS),  # type: ignore[operator, attr-defined]
-        month=_months(rows.at, rows.then),
-    )
+    rows = rows.mutate(months=_followed(rows.at), month=_months(rows.at, rows.then))
     rows = rows.filter(rows.month < rows.months)
     return rows.group_by("stage", "person", "months", "month").agg(minor=rows.minor.sum())
 
