@@ -14,6 +14,7 @@ from polku.conditions.properties import property_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
@@ -51,13 +52,13 @@ def person_groups(
     reader: Reader | DuckDBPyConnection,
     dimension: str,
     channels: Mapping[int, str],
-    window_end: object,
+    window_end: datetime,
 ) -> pa.Table:
     """Columns person (int64), value (string), in no order. `dimension` is channel, device, product or
     "property.NAME"; `channels` are the words of the channel codes."""
     import pyarrow as pa
 
-    rows = ask(reader, values_of_people(dimension), window_end=window_end)  # type: ignore[arg-type]
+    rows = ask(reader, values_of_people(dimension), window_end=window_end)
     if dimension == "channel":
         words = {str(code): name for code, name in channels.items()}
         coded = rows["value"].combine_chunks().dictionary_encode()

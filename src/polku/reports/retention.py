@@ -97,7 +97,11 @@ def _shapes(scene: Scene, asked: AskedRetention) -> tuple[tuple[str, int], tuple
         code = scene.codes.get("stage", {}).get(asked.stage, -1)
     elif (customer := scene.path.customer(scene.money.customer)) is not None:
         code = customer.code
-    return tuple((each, code if each == "stage" else -1) for each in (asked.first, asked.back))  # type: ignore[return-value]
+    return _shape(asked.first, code), _shape(asked.back, code)
+
+
+def _shape(coming: Coming, stage: int) -> tuple[str, int]:
+    return coming, stage if coming == "stage" else -1
 
 
 def answer(scene: Scene, asked: AskedRetention) -> Answer:
