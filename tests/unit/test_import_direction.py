@@ -9,7 +9,7 @@ import pytest
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("commands",),
-    ("serving", "starting"),
+    ("serving", "starting", "mcp"),
     ("remote",),
     (
         "remote_reports",
@@ -21,6 +21,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("app",),
     ("http",),
+    ("studio",),
+    ("improve",),
     ("reports",),
     ("care",),
     ("engine", "delivery", "folding"),
@@ -30,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("verify",),
     ("science", "stages", "channels"),
     ("store", "documents"),
-    ("programmes", "offers"),
+    ("programmes", "offers", "exchange"),
     ("forms",),
     ("events", "journey"),
     ("conditions",),

@@ -14,10 +14,16 @@ from pydantic_core import PydanticCustomError
 from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.errors import Language
+from polku.journey.content import Topic
+from polku.journey.evidence import Evidence
 from polku.journey.goal import Goal
+from polku.journey.lane import Lane
+from polku.journey.market import Market
 from polku.journey.part import Day, Days, Key, Named, Part, Percent, Whole, Words
 from polku.journey.persona import Persona
+from polku.journey.script import Competitor, Contact, Objection, Proof, Thread
 from polku.journey.text import Text
+from polku.journey.year import CalendarItem
 
 Axis = Literal["unaware", "aware", "exploring", "deciding", "using", "loyal", "left"]
 """The canonical axis, on which journeys of different shapes are compared."""
@@ -66,6 +72,12 @@ class Stage(Named):
         default=None, description="From an enquiry to the first human reply"
     )
     example_channels: tuple[Key, ...] = ()
+    cells: dict[Key, Words] = Field(
+        default={}, description="Texts of the lanes that are no field of their own, by lane"
+    )
+    evidence: dict[Key, Evidence] = Field(
+        default={}, description="What the cells rest on, by lane; else they are assumptions"
+    )
 
     @property
     def exit(self) -> bool:
@@ -110,6 +122,20 @@ class Journey(Part):
     personas: tuple[Persona, ...] = ()
     channels: tuple[Channel, ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
+    lanes: Annotated[tuple[Lane, ...], Field(max_length=60)] = Field(
+        default=(), description="The rows of the map, in their order; default: the usual six"
+    )
+    market: Market | None = Field(default=None, description="The market formula")
+    topics: tuple[Topic, ...] = Field(default=(), description="The content plan")
+    threads: tuple[Thread, ...] = Field(default=(), description="Hook, lead magnet, story, offer")
+    objections: tuple[Objection, ...] = ()
+    proof: tuple[Proof, ...] = ()
+    competitors: tuple[Competitor, ...] = ()
+    contact: Contact | None = Field(default=None, description="How a customer reaches us")
+    calendar: tuple[CalendarItem, ...] = Field(default=(), description="The year calendar")
+    wip_limit: Whole | None = Field(
+        default=None, description="Opportunities and experiments under way at a time"
+    )
 
     @field_validator("goal", mode="before")
     @classmethod

@@ -75,6 +75,7 @@ login_tokens = Table(
     Column("sha256", LargeBinary, primary_key=True),
     Column("role", Text, nullable=False),
     Column("expires", Integer, nullable=False),
+    Column("user", Text),  # whose session it opens; null: the owner of this machine
 )
 
 imports = Table(
@@ -117,7 +118,7 @@ accept_log = Table(
 definitions = Table(
     "definitions",
     metadata,
-    Column("kind", Text, primary_key=True),  # programme, segment, form, offer
+    Column("kind", Text, primary_key=True),  # programme, segment, form, offer, journey
     Column("key", Text, primary_key=True),
     Column("body", Text, nullable=False),  # the draft, YAML as it was written
     Column("edition", Integer, nullable=False),  # grows with each save: an old one is a conflict
@@ -276,4 +277,124 @@ referral_codes = Table(
     Column("code", Text, primary_key=True),
     Column("identity", Integer, nullable=False, unique=True),
     Column("at", Integer, nullable=False),
+)
+
+# The team, and what it says and decides ------------------------------------------------------------
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, unique=True),  # lower case; null: somebody who signs in by link only
+    Column("role", Text, nullable=False),  # owner, editor, seller, viewer
+    Column("password", Text),  # argon2; null until one is chosen
+    Column("created", Integer, nullable=False),
+    Column("seen", Integer),
+    Column("disabled", Integer),
+    Column("epoch", Integer, nullable=False),  # grows when all sessions of the user are ended
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("about", Text, nullable=False),  # journey:main, programme:welcome
+    Column("place", Text, nullable=False),  # stages.lead.questions, steps.send-1; "" the whole
+    Column("parent", Integer),  # the comment it answers
+    Column("text", Text, nullable=False),
+    Column("who", Text, nullable=False),  # users.id
+    Column("at", Integer, nullable=False),
+    Column("resolved", Integer),
+    Column("resolver", Text),
+    Column("mentions", Text, nullable=False),  # JSON list of users.id
+    Index("comments_about", "about"),
+)
+
+improvements = Table(
+    "improvements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),  # idea, friction, opportunity, experiment
+    Column("friction", Text, nullable=False),  # bend, detour, obstacle, uphill; "" of other kinds
+    Column("state", Text, nullable=False),  # new, planned, doing, done, rejected
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("journey", Text, nullable=False),  # its key
+    Column("stage", Text),
+    Column("arrow", Text),  # the stage that the arrow from `stage` leads to
+    Column("touchpoint", Text),
+    Column("persona", Text),
+    Column("parent", Integer),  # the idea or opportunity it came from
+    Column("customer_value", Integer),  # 1 to 5, each of the three
+    Column("business_value", Integer),
+    Column("effort", Integer),
+    Column("owner", Text, nullable=False),
+    Column("due", Integer),
+    Column("programme", Text),  # the programme that tries it
+    Column("metric", Text),  # JSON: what is to get better, from where
+    Column("verified", Text),  # JSON: what was measured when it was done, or the reason without
+    Column("source", Text, nullable=False),  # team, box, data
+    Column("who", Text, nullable=False),  # users.id; "" from the idea box
+    Column("created", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Index("improvements_of", "journey", "kind", "state"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("improvement", Integer, primary_key=True),
+    Column("voter", LargeBinary, primary_key=True),  # keyed hash of the user or of the browser
+    Column("at", Integer, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("journey", Text, nullable=False),
+    Column("improvement", Integer),
+    Column("review", Integer),
+    Index("decisions_of", "journey", "at"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("journey", Text, nullable=False),
+    Column("started", Integer, nullable=False),
+    Column("ended", Integer),
+    Column("who", Text, nullable=False),
+    Column("agenda", Text, nullable=False),  # JSON, as it stood when the review began
+    Column("minutes", Text, nullable=False),  # JSON: what was said of each part
+    Index("reviews_of", "journey", "started"),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("token", Text, primary_key=True),  # kept as it is: its link is shown again
+    Column("kind", Text, nullable=False),  # map, ideas, review
+    Column("target", Text, nullable=False),  # key of the journey, id of the review
+    Column("name", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("created", Integer, nullable=False),
+    Column("expires", Integer),
+    Column("revoked", Integer),
+)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("name", Text, primary_key=True),  # start, checklist, …: what the team chose once
+    Column("value", Text, nullable=False),  # JSON
+    Column("at", Integer, nullable=False),
+    Column("who", Text, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""What a team defines beside the journey: programmes, segments, forms and offers, as drafts and published versions."""
+"""What a team defines: journeys, programmes, segments, forms and offers, as drafts and published versions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from polku.errors import NotFound, Problem, RequestRefused
 from polku.store.control_db import ControlDb
 from polku.store.micros import from_micros, to_micros
 
-Kind = Literal["programme", "segment", "form", "offer"]
+Kind = Literal["programme", "segment", "form", "offer", "journey"]
 _COLUMNS = "kind, key, body, edition, state, details, created, updated, who"
 
 

@@ -27,7 +27,7 @@ class Tokens:
                 "DELETE FROM login_tokens WHERE expires < ?", (to_micros(now),)
             )
             connection.exec_driver_sql(
-                "INSERT INTO login_tokens VALUES (?, ?, ?)",
+                "INSERT INTO login_tokens (sha256, role, expires) VALUES (?, ?, ?)",
                 (_hash(token), role, to_micros(now + lasts)),
             )
         return token

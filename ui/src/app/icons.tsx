@@ -101,3 +101,5 @@ export const MetricsIcon = icon(<path d="M4 20h16M7 16v-4M12 16V5M17 16V9" />);
 export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
 export const UpIcon = icon(<path d="M12 19V5m0 0l-6 6m6-6l6 6" />);
 export const DownIcon = icon(<path d="M12 5v14m0 0l-6-6m6 6l6-6" />);
+export const ContentIcon = icon(<path d="M5 3.5h10l4 4V20.5H5zM14.5 3.5V8H19M8.5 12.5h7M8.5 16h5" />);
+export const ImproveIcon = icon(<path d="M4 19l5.5-6 4 3.5L20 8m0 0h-5m5 0v5" />);

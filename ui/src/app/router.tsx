@@ -4,13 +4,16 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
-import { learn } from "../locales/i18n";
+import { learn, type Area } from "../locales/i18n";
 import { readAddress, writeAddress } from "./address";
 import { ErrorScreen } from "./ErrorScreen";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
 import { peopleSearch, personSearch, text } from "../people/peopleSearch";
 import { programmeSearch, programmesSearch } from "../programmes/programmesSearch";
+import { contentSearch } from "../content/search";
+import { improveSearch } from "../improve/search";
+import { journeySearch } from "../journey/search";
 import { metricsSearch, reportSearch } from "../metrics/search";
 import { tasksSearch } from "../tasks/tasksSearch";
 
@@ -25,44 +28,79 @@ const home = createRoute({
 const journey = createRoute({
   getParentRoute: () => root,
   path: "/journey",
-  validateSearch: (search: Record<string, unknown>): { stage?: string; mode?: "optimise" } => ({
-    stage: text(search.stage),
-    mode: search.mode === "optimise" ? "optimise" : undefined,
-  }),
-  component: lazyRouteComponent(() => import("../journey/JourneyScreen"), "JourneyScreen"),
+  validateSearch: journeySearch,
+  component: lazyRouteComponent(() => withWords(import("../journey/JourneyScreen"), "journey", "metrics"), "JourneyScreen"),
+});
+
+const journeys = createRoute({
+  getParentRoute: () => root,
+  path: "/journeys",
+  component: lazyRouteComponent(() => withWords(import("../journey/JourneysScreen"), "journey"), "JourneysScreen"),
+});
+
+const content = createRoute({
+  getParentRoute: () => root,
+  path: "/content",
+  validateSearch: contentSearch,
+  component: lazyRouteComponent(() => withWords(import("../content/ContentScreen"), "content"), "ContentScreen"),
+});
+
+const offer = createRoute({
+  getParentRoute: () => root,
+  path: "/content/offers/$key",
+  component: lazyRouteComponent(() => withWords(import("../content/OfferScreen"), "content"), "OfferScreen"),
+});
+
+const form = createRoute({
+  getParentRoute: () => root,
+  path: "/content/forms/$key",
+  component: lazyRouteComponent(() => withWords(import("../content/FormScreen"), "content"), "FormScreen"),
+});
+
+const improve = createRoute({
+  getParentRoute: () => root,
+  path: "/improve",
+  validateSearch: improveSearch,
+  component: lazyRouteComponent(() => withWords(import("../improve/ImproveScreen"), "improve"), "ImproveScreen"),
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: "/start",
+  component: lazyRouteComponent(() => withWords(import("../start/StartScreen"), "start"), "StartScreen"),
 });
 
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
   validateSearch: peopleSearch,
-  component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen"),
+  component: lazyRouteComponent(() => withWords(import("../people/PeopleScreen"), "people"), "PeopleScreen"),
 });
 
 const person = createRoute({
   getParentRoute: () => root,
   path: "/people/$person",
   validateSearch: personSearch,
-  component: lazyRouteComponent(() => import("../people/PersonScreen"), "PersonScreen"),
+  component: lazyRouteComponent(() => withWords(import("../people/PersonScreen"), "people"), "PersonScreen"),
 });
 
 const metrics = createRoute({
   getParentRoute: () => root,
   path: "/metrics",
   validateSearch: metricsSearch,
-  component: lazyRouteComponent(() => withWords(import("../metrics/MetricsScreen")), "MetricsScreen"),
+  component: lazyRouteComponent(() => withWords(import("../metrics/MetricsScreen"), "metrics"), "MetricsScreen"),
 });
 
 const report = createRoute({
   getParentRoute: () => root,
   path: "/metrics/$report",
   validateSearch: reportSearch,
-  component: lazyRouteComponent(() => withWords(import("../metrics/ReportScreen")), "ReportScreen"),
+  component: lazyRouteComponent(() => withWords(import("../metrics/ReportScreen"), "metrics"), "ReportScreen"),
 });
 
 /** The screen when its words have come too. */
-async function withWords<T>(screen: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([screen, learn("metrics")]);
+async function withWords<T>(screen: Promise<T>, ...areas: Area[]): Promise<T> {
+  const [loaded] = await Promise.all([screen, learn(...areas)]);
   return loaded;
 }
 
@@ -70,45 +108,45 @@ const segments = createRoute({
   getParentRoute: () => root,
   path: "/people/segments",
   validateSearch: (search: Record<string, unknown>): { segment?: string } => ({ segment: text(search.segment) }),
-  component: lazyRouteComponent(() => import("../segments/SegmentsScreen"), "SegmentsScreen"),
+  component: lazyRouteComponent(() => withWords(import("../segments/SegmentsScreen"), "segments", "programmes", "journey"), "SegmentsScreen"),
 });
 
 const programmes = createRoute({
   getParentRoute: () => root,
   path: "/programmes",
   validateSearch: programmesSearch,
-  component: lazyRouteComponent(() => import("../programmes/ProgrammesScreen"), "ProgrammesScreen"),
+  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammesScreen"), "programmes", "journey"), "ProgrammesScreen"),
 });
 
 const programme = createRoute({
   getParentRoute: () => root,
   path: "/programmes/$key",
   validateSearch: programmeSearch,
-  component: lazyRouteComponent(() => import("../programmes/ProgrammeScreen"), "ProgrammeScreen"),
+  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammeScreen"), "programmes"), "ProgrammeScreen"),
 });
 
 const tasks = createRoute({
   getParentRoute: () => root,
   path: "/tasks",
   validateSearch: tasksSearch,
-  component: lazyRouteComponent(() => import("../tasks/TasksScreen"), "TasksScreen"),
+  component: lazyRouteComponent(() => withWords(import("../tasks/TasksScreen"), "tasks"), "TasksScreen"),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen"),
+  component: lazyRouteComponent(() => withWords(import("../settings/SettingsScreen"), "settings"), "SettingsScreen"),
 });
 
 const sources = createRoute({
   getParentRoute: () => root,
   path: "/sources",
   validateSearch: (search: Record<string, unknown>): { import?: string } => ({ import: text(search.import) }),
-  component: lazyRouteComponent(() => import("../sources/SourcesScreen"), "SourcesScreen"),
+  component: lazyRouteComponent(() => withWords(import("../sources/SourcesScreen"), "sources"), "SourcesScreen"),
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, journey, programmes, programme, people, segments, person, metrics, report, tasks, sources, settings]),
+  routeTree: root.addChildren([home, start, journeys, journey, content, offer, form, improve, programmes, programme, people, segments, person, metrics, report, tasks, sources, settings]),
   // Addresses stay readable and a person's long number stays text: no JSON in the query.
   parseSearch: readAddress,
   stringifySearch: writeAddress,

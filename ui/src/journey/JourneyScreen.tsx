@@ -14,6 +14,7 @@ import { MapGrid } from "./MapGrid";
 import { ReturnArcs } from "./ReturnArcs";
 import { StageDrawer } from "./StageDrawer";
 import { Unmapped } from "./Unmapped";
+import type { Mode } from "./search";
 import "./journey.css";
 
 const route = getRouteApi("/journey");
@@ -73,7 +74,7 @@ export function JourneyScreen() {
   );
 }
 
-function Modes({ mode }: { mode?: "optimise" }) {
+function Modes({ mode }: { mode?: Mode }) {
   const { t } = useWords();
   return (
     <nav className="views" aria-label={t("journeyMode.label")}>

@@ -14,8 +14,18 @@ const WORDS: Record<Language, () => Promise<{ default: object }>> = {
 /** Words that only a screen of its own needs come with that screen. */
 const AREAS = {
   metrics: { fi: () => import("./metrics/fi.json"), en: () => import("./metrics/en.json") },
+  journey: { fi: () => import("./journey/fi.json"), en: () => import("./journey/en.json") },
+  people: { fi: () => import("./people/fi.json"), en: () => import("./people/en.json") },
+  programmes: { fi: () => import("./programmes/fi.json"), en: () => import("./programmes/en.json") },
+  segments: { fi: () => import("./segments/fi.json"), en: () => import("./segments/en.json") },
+  settings: { fi: () => import("./settings/fi.json"), en: () => import("./settings/en.json") },
+  sources: { fi: () => import("./sources/fi.json"), en: () => import("./sources/en.json") },
+  tasks: { fi: () => import("./tasks/fi.json"), en: () => import("./tasks/en.json") },
+  content: { fi: () => import("./content/fi.json"), en: () => import("./content/en.json") },
+  improve: { fi: () => import("./improve/fi.json"), en: () => import("./improve/en.json") },
+  start: { fi: () => import("./start/fi.json"), en: () => import("./start/en.json") },
 } satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
-type Area = keyof typeof AREAS;
+export type Area = keyof typeof AREAS;
 const learned = new Set<Area>();
 
 async function add(area: Area, language: Language): Promise<void> {
@@ -23,10 +33,13 @@ async function add(area: Area, language: Language): Promise<void> {
 }
 
 /** The words of an area, now and in every language from now on. */
-export async function learn(area: Area): Promise<void> {
-  if (learned.has(area)) return;
-  await add(area, i18n.language as Language);
-  learned.add(area);
+export async function learn(...areas: Area[]): Promise<void> {
+  await Promise.all(
+    areas.filter((area) => !learned.has(area)).map(async (area) => {
+      await add(area, i18n.language as Language);
+      learned.add(area);
+    }),
+  );
 }
 
 export function remembered(): Language | null {

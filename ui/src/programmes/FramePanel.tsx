@@ -6,13 +6,14 @@ import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { home, session } from "../api/queries";
 import { segments } from "../api/segments";
-import { put, type Json, type Path, type ProgrammeDocument } from "./document";
+import { type ProgrammeDocument } from "./document";
+import { put, type Json, type Path } from "../draft/json";
 import { mapping, string } from "./fields/Fields";
 import { Length } from "./fields/Length";
-import { Spoken } from "./fields/Spoken";
+import { Spoken } from "../draft/Spoken";
 import { YamlField } from "./fields/YamlField";
 import { startOf, triggerKind, TRIGGERS } from "./frame";
-import type { Tongue } from "./localText";
+import type { Tongue } from "../draft/localText";
 import type { Draft } from "./useDraft";
 
 /** What stands around the steps: name, stage, who comes in and when again, goal, exits, holdout, priority. */

@@ -37,7 +37,7 @@ export function NewProgramme({ stage, list, close }: { stage: string; list: Prog
 async function started(template: ProgrammeTemplate, key: string, stage: string | null, language: string) {
   const page = await begin(template.key, key, language);
   if (stage === null || page.stage === stage) return page;
-  const { readYaml, rewritten } = await import("./yamlText");
+  const { readYaml, rewritten } = await import("../draft/yamlText");
   const document = readYaml(page.body).value as ProgrammeDocument;
   return save(page.key, rewritten(page.body, { ...document, stage }), page.edition);
 }

@@ -9,7 +9,7 @@ import { preview } from "../api/programmes";
 import type { Preview } from "../api/types";
 import type { LocalText } from "../format/text";
 import { outline } from "./document";
-import type { Tongue } from "./localText";
+import type { Tongue } from "../draft/localText";
 import { PersonPick } from "./PersonPick";
 import type { ProgrammeSearch } from "./programmesSearch";
 import { TestSendForm } from "./TestSendForm";

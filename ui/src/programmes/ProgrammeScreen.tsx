@@ -14,7 +14,7 @@ import { InsideTab } from "./InsideTab";
 import type { ProgrammeSearch } from "./programmesSearch";
 import { TABS } from "./programmesSearch";
 import { ResultsTab } from "./ResultsTab";
-import { SavedState } from "./SavedState";
+import { SavedState } from "../draft/SavedState";
 import { StateChip } from "./StateChip";
 import { StructureTab } from "./StructureTab";
 import { useDraft } from "./useDraft";

@@ -3,7 +3,7 @@ import { CopyButton } from "../app/CopyButton";
 import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import type { Draft } from "./useDraft";
-import { readYaml } from "./yamlText";
+import { readYaml } from "../draft/yamlText";
 
 /** The document itself, as YAML: the same draft, by hand. */
 export function SourcePanel({ draft, close }: { draft: Draft; close: () => void }) {

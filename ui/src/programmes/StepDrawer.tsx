@@ -6,11 +6,12 @@ import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import { session } from "../api/queries";
 import type { LocalText } from "../format/text";
-import { put, type Json, type Line, type Path } from "./document";
+import { type Line } from "./document";
+import { put, type Json, type Path } from "../draft/json";
 import { Fields } from "./fields/Fields";
-import { Spoken } from "./fields/Spoken";
+import { Spoken } from "../draft/Spoken";
 import type { StructureActions } from "./StepList";
-import type { Tongue } from "./localText";
+import type { Tongue } from "../draft/localText";
 import { Share } from "./Share";
 import type { Draft } from "./useDraft";
 

@@ -3,7 +3,8 @@ import { useWords } from "../app/words";
 import type { ProgrammePage } from "../api/types";
 import { AddStep } from "./AddStep";
 import { ArmHead } from "./ArmHead";
-import { armsOf, at, kindOf, type Kind, type Line, type Path, type Place, type ProgrammeDocument, type Step } from "./document";
+import { armsOf, kindOf, type Kind, type Line, type Place, type ProgrammeDocument, type Step } from "./document";
+import { at, type Path } from "../draft/json";
 import { StepCard } from "./StepCard";
 
 export interface StructureActions {

@@ -5,7 +5,7 @@ import { Failure } from "../app/Answer";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { testSend } from "../api/programmes";
-import type { Tongue } from "./localText";
+import type { Tongue } from "../draft/localText";
 import type { Draft } from "./useDraft";
 
 const MOST = 5;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { at, blank, duplicate, find, freshKey, insert, keysOf, KINDS, kindOf, move, outline, put, remove, withKeys, type ProgrammeDocument } from "./document";
+import { blank, duplicate, find, insert, keysOf, KINDS, kindOf, move, outline, remove, withKeys, type ProgrammeDocument } from "./document";
+import { at, freshKey, put } from "../draft/json";
 
 const small: ProgrammeDocument = {
   key: "welcome",

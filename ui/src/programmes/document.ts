@@ -3,10 +3,9 @@
  * Steps stand in lists, lists stand in arms of steps. A place is a list's path from the root and an index in it.
  * Every step that is inserted gets a key of its own, and no change touches the keys of other steps. */
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type Mapping = { [key: string]: Json };
+import { at, freshKey, isMapping, put, type Json, type Mapping, type Path } from "../draft/json";
+
 export type Step = Mapping;
-export type Path = (string | number)[];
 
 export interface ProgrammeDocument extends Mapping {
   steps: Json[];
@@ -32,9 +31,6 @@ export interface Line {
   arm?: { step: Kind; condition?: Json; weight?: Json; name?: Json; role: "if" | "else" | "weight" | "then" };
   step: Step;
 }
-
-const isMapping = (value: Json | undefined): value is Mapping =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 export function kindOf(step: Step): Kind | null {
   return KINDS.find((kind) => kind in step) ?? null;
@@ -76,35 +72,6 @@ export function armsOf(step: Step, at: Path): Arm[] {
   });
 }
 
-/** What stands at a path, or undefined. */
-export function at(root: Json, path: Path): Json | undefined {
-  let value: Json | undefined = root;
-  for (const part of path) {
-    if (Array.isArray(value)) value = value[Number(part)];
-    else if (isMapping(value)) value = value[String(part)];
-    else return undefined;
-  }
-  return value;
-}
-
-/** The same document with `value` at `path`; only what is on the way is copied. `undefined` takes the name away. */
-export function put<T extends Json>(root: T, path: Path, value: Json | undefined): T {
-  const [first, ...rest] = path;
-  if (first === undefined) return value as T;
-  if (Array.isArray(root)) {
-    const next = [...root];
-    next[Number(first)] = put(next[Number(first)] ?? null, rest, value) as Json;
-    return next as T;
-  }
-  const { [String(first)]: old, ...others } = (isMapping(root) ? root : {}) as Mapping;
-  if (rest.length === 0 && value === undefined) return others as T;
-  const next = put((old ?? (typeof rest[0] === "number" ? [] : {})) as Json, rest, value);
-  // A name keeps its place among the others, so that a text changes where it was changed.
-  return (old === undefined
-    ? { ...others, [String(first)]: next }
-    : Object.fromEntries(Object.entries(root as Mapping).map(([name, each]) => [name, name === String(first) ? next : each]))) as T;
-}
-
 /** Steps and arms in the order they are read. */
 export function outline(document: ProgrammeDocument): Line[] {
   const lines: Line[] = [];
@@ -134,16 +101,6 @@ export function keysOf(document: ProgrammeDocument): string[] {
   return outline(document)
     .filter(({ line }) => line === "step")
     .map(({ key }) => key);
-}
-
-/** A key that no step has: the wanted one, or with the next free number. */
-export function freshKey(taken: Iterable<string>, wanted: string): string {
-  const used = new Set(taken);
-  const stem = wanted.replace(/-\d+$/, "");
-  let number = used.size === 0 ? 1 : 2;
-  let key = /-\d+$/.test(wanted) ? wanted : `${stem}-1`;
-  while (used.has(key)) key = `${stem}-${number++}`;
-  return key;
 }
 
 /** A copy in which steps and arms without a key have the one that the server reads them by

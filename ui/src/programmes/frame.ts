@@ -1,6 +1,6 @@
 /** What starts or ends a programme, as the panel chooses among its kinds. */
 
-import type { Json } from "./document";
+import type { Json } from "../draft/json";
 
 export const TRIGGERS = ["none", "event", "stage", "segment", "schedule", "audience"] as const;
 export type TriggerKind = (typeof TRIGGERS)[number];

@@ -12,7 +12,7 @@ import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
 import { ApiProblem } from "../api/client";
 import { counting, removeSegment, saveSegment, segment as one, type Segment } from "../api/segments";
-import type { Json } from "../programmes/document";
+import type { Json } from "../draft/json";
 import { YamlField } from "../programmes/fields/YamlField";
 import { Builder } from "./Builder";
 import { blankRule, keyOf, read, unfinished, write, writeRule } from "./segmentForm";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "../programmes/document";
+import type { Json } from "../draft/json";
 import { blankRule, keyOf, KINDS, read, unfinished, write, writeRule } from "./segmentForm";
 
 describe("the builder", () => {

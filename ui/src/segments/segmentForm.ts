@@ -1,6 +1,6 @@
 /** A condition as the small builder writes it: the commonest kinds, joined by all or any. */
 
-import type { Json, Mapping } from "../programmes/document";
+import type { Json, Mapping } from "../draft/json";
 
 export const KINDS = ["did", "stage", "trait", "spent", "consent", "message", "answered"] as const;
 export type RuleKind = (typeof KINDS)[number];

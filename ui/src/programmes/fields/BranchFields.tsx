@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useWords } from "../../app/words";
-import { freshKey, type Json, type Mapping } from "../document";
+import { freshKey, type Json, type Mapping } from "../../draft/json";
 import { ConditionField } from "./ConditionField";
 import type { FieldsProps } from "./Fields";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 /** Arms in the order they are tried, each with its condition; the last takes everybody else. */
 export function BranchFields({ value, tongue, home, change }: FieldsProps) {

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Problems } from "../../app/Problems";
 import { useWords } from "../../app/words";
 import { counting } from "../../api/segments";
-import type { Json } from "../document";
+import type { Json } from "../../draft/json";
 import { YamlField } from "./YamlField";
 
 /** A condition of people as YAML, with what it says in words and how many meet it now. */

@@ -1,9 +1,9 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../../app/words";
-import type { Json, Mapping } from "../document";
+import type { Json, Mapping } from "../../draft/json";
 import { mapping, string, type FieldsProps } from "./Fields";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 const CHANNELS = ["email", "sms", "push"] as const;
 type Channel = (typeof CHANNELS)[number];

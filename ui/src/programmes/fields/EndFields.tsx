@@ -1,6 +1,6 @@
 import { useWords } from "../../app/words";
 import type { FieldsProps } from "./Fields";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 /** Why it ends here. */
 export function EndFields({ value, tongue, home, change }: FieldsProps) {

@@ -1,6 +1,7 @@
 import { useWords } from "../../app/words";
-import type { Json, Kind, Line, Mapping, Path } from "../document";
-import type { Tongue } from "../localText";
+import type { Kind, Line } from "../document";
+import type { Json, Mapping, Path } from "../../draft/json";
+import type { Tongue } from "../../draft/localText";
 import { BranchFields } from "./BranchFields";
 import { EndFields } from "./EndFields";
 import { OfferFields } from "./OfferFields";

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { useWords } from "../../app/words";
-import { freshKey, type Json, type Mapping } from "../document";
+import { freshKey, type Json, type Mapping } from "../../draft/json";
 import type { FieldsProps } from "./Fields";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 /** Arms by chance; the weights are percents that make a hundred. */
 export function SplitFields({ value, tongue, home, change }: FieldsProps) {

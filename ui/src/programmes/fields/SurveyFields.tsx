@@ -3,7 +3,7 @@ import { useWords } from "../../app/words";
 import { ContentFields } from "./ContentFields";
 import { mapping, string, type FieldsProps } from "./Fields";
 import { About } from "./SendFields";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 const SURVEYS = ["nps", "csat", "ces", "emotion", "open"] as const;
 

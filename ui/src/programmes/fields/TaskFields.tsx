@@ -2,7 +2,7 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useWords } from "../../app/words";
 import { mapping, string, type FieldsProps } from "./Fields";
 import { Length } from "./Length";
-import { Spoken } from "./Spoken";
+import { Spoken } from "../../draft/Spoken";
 
 const CONTACTS = ["call", "email", "message", "meeting", "none"] as const;
 

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useWords } from "../../app/words";
-import type { Json, Mapping } from "../document";
+import type { Json, Mapping } from "../../draft/json";
 import { mapping, string, type FieldsProps } from "./Fields";
 import { Length } from "./Length";
 import { YamlField } from "./YamlField";

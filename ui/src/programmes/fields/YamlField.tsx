@@ -1,8 +1,8 @@
 import { Textarea } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "../../app/words";
-import type { Json } from "../document";
-import { readYaml, writeYaml } from "../yamlText";
+import type { Json } from "../../draft/json";
+import { readYaml, writeYaml } from "../../draft/yamlText";
 
 interface Props {
   label: string;

@@ -1,7 +1,7 @@
 /** YAML as people wrote it: read with the line of a fault, and rewritten so that what did not change stays as it stands. */
 
 import { isMap, isScalar, isSeq, parseDocument, stringify, type Document, type Node } from "yaml";
-import type { Json, Mapping } from "./document";
+import type { Json, Mapping } from "./json";
 
 export type Read = { value: Json; fault: null } | { value: undefined; fault: { line: number; text: string } };
 

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
-import type { Draft } from "./useDraft";
+import type { TextDraft } from "./useDraft";
 
 /** "Tallennettu 14.32": what is known of the last save, and a choice when somebody else saved first. */
-export function SavedState({ draft }: { draft: Draft }) {
+export function SavedState({ draft }: { draft: TextDraft }) {
   const { t, clock } = useWords();
   const { state, at, problems } = draft.saved;
   return (

@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from "@mantine/core";
-import { useWords } from "../../app/words";
-import type { Json } from "../document";
-import { spoken, written, type Tongue } from "../localText";
+import { useWords } from "../app/words";
+import type { Json } from "./json";
+import { spoken, written, type Tongue } from "./localText";
 
 interface Props {
   label: string;
@@ -19,7 +19,7 @@ export function Spoken({ label, description, value, tongue, home, change, lines 
   const { t } = useWords();
   const text = written(value, tongue, home);
   const other = written(value, tongue === "fi" ? "en" : "fi", home);
-  const missing = text === "" && other !== "" ? t(tongue === "fi" ? "step.noFinnish" : "step.noEnglish") : undefined;
+  const missing = text === "" && other !== "" ? t(tongue === "fi" ? "text.noFinnish" : "text.noEnglish") : undefined;
   const shared = {
     label,
     lang: tongue,

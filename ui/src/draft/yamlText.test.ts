@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { find, insert, move, put, remove, type Json, type ProgrammeDocument } from "./document";
+import { find, insert, move, remove, type ProgrammeDocument } from "../programmes/document";
+import { put, type Json } from "./json";
 import { readYaml, rewritten, writeYaml } from "./yamlText";
 
 const TEXT = `# Our welcome

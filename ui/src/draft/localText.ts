@@ -1,6 +1,6 @@
 /** A text of the document in one language or two, as a field edits it. */
 
-import type { Json, Mapping } from "./document";
+import type { Json, Mapping } from "./json";
 
 export type Tongue = "fi" | "en";
 

@@ -1,0 +1,1 @@
+"""A journey in other formats, one file each. Pure."""

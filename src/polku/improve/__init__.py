@@ -1,0 +1,1 @@
+"""Getting better: ideas, frictions, opportunities, experiments, decisions, reviews."""

@@ -1,0 +1,1 @@
+"""An assistant asks and drafts, by the Model Context Protocol."""

@@ -1,0 +1,1 @@
+"""What a team does with journeys as documents, and with itself."""

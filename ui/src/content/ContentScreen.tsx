@@ -1,0 +1,3 @@
+export function ContentScreen() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function FormScreen() {
+  return null;
+}

@@ -1,0 +1,138 @@
+/** A text that is edited and saved by itself: its undo history, what has been saved of it, and a copy of what has not. */
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import { ApiProblem } from "../api/client";
+import type { Problem } from "../api/types";
+import type { Json } from "./json";
+import { forget, keep, recall } from "./localCopy";
+import { record, redone, undone, type History } from "./textHistory";
+import { rewritten } from "./yamlText";
+
+const SAVE_AFTER_MS = 1000;
+const RETRY_AFTER_MS = 5000;
+
+export type Saved = { state: "clean" | "waiting" | "saving" | "saved" | "failed" | "conflict" | "refused"; at?: string; problems?: Problem[] };
+
+/** What the server keeps: `edition` grows with each save. */
+export interface Kept {
+  body: string;
+  edition: number;
+}
+
+export interface Source<P extends Kept> {
+  /** Under which an unsaved copy is kept in the browser. */
+  name: string;
+  save: (body: string, edition: number) => Promise<P>;
+  /** As it stands on the server now. */
+  fetch: () => Promise<P>;
+  saved: (page: P) => void;
+}
+
+export interface TextDraft {
+  text: string;
+  saved: Saved;
+  /** The document that is to stand in the text; what did not change keeps its form and comments. */
+  change: (next: Json, gesture?: string) => void;
+  write: (text: string, gesture?: string | null) => void;
+  undo: (() => void) | null;
+  redo: (() => void) | null;
+  /** Saves now what is not saved yet; true when all is. */
+  flush: () => Promise<boolean>;
+  /** After a conflict: their text, or mine over it. */
+  settle: (mine: boolean) => Promise<void>;
+}
+
+export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft {
+  const { name } = source;
+  const from = useRef(source);
+  from.current = source;
+  const [history, setHistory] = useState<History>(() => {
+    const copy = recall(name, page.edition);
+    const start: History = { past: [], now: page.body, future: [], gesture: null };
+    return copy === null ? start : record(start, copy, "copy", 0);
+  });
+  const [saved, setSaved] = useState<Saved>({ state: "clean" });
+  const text = history.now;
+  const latest = useRef(text);
+  latest.current = text;
+  const edition = useRef(page.edition);
+  const savedText = useRef(page.body);
+  const running = useRef<Promise<boolean> | null>(null);
+
+  // Somebody else saved while nothing was being edited here: theirs is shown.
+  useEffect(() => {
+    if (page.edition > edition.current && latest.current === savedText.current) {
+      edition.current = page.edition;
+      savedText.current = page.body;
+      setHistory((old) => (old.now === page.body ? old : record(old, page.body, null, Date.now())));
+    }
+  }, [page.edition, page.body]);
+
+  const store = useCallback(async (): Promise<boolean> => {
+    if (running.current) await running.current;
+    const body = latest.current;
+    if (body === savedText.current) return true;
+    setSaved({ state: "saving" });
+    const attempt = (async () => {
+      try {
+        const answer = await from.current.save(body, edition.current);
+        edition.current = answer.edition;
+        savedText.current = body;
+        forget(name);
+        from.current.saved(answer);
+        setSaved({ state: "saved", at: new Date().toISOString() });
+        return true;
+      } catch (error) {
+        keep(name, body, edition.current);
+        if (error instanceof ApiProblem && error.status === 409) setSaved({ state: "conflict", problems: error.problems });
+        else if (error instanceof ApiProblem && error.status < 500) setSaved({ state: "refused", problems: error.problems });
+        else setSaved({ state: "failed" });
+        return false;
+      } finally {
+        running.current = null;
+      }
+    })();
+    running.current = attempt;
+    return attempt;
+  }, [name]);
+
+  const dirty = text !== savedText.current;
+  useEffect(() => {
+    if (!dirty || saved.state === "conflict") return;
+    keep(name, text, edition.current);
+    if (saved.state !== "failed" && saved.state !== "saving") setSaved({ state: "waiting" });
+    const timer = setTimeout(() => void store(), saved.state === "failed" ? RETRY_AFTER_MS : SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+    // A text the server refused is tried again only when it has changed.
+  }, [dirty, text, name, store, saved.state === "failed", saved.state === "conflict"]);
+
+  // Leaving the screen saves what is written.
+  useEffect(() => () => void store(), [store]);
+
+  return {
+    text,
+    saved,
+    change: (next, gesture) => {
+      const whole = rewritten(text, next);
+      setHistory((old) => record(old, whole, gesture ?? null, Date.now()));
+    },
+    write: (next, gesture = "source") => setHistory((old) => record(old, next, gesture, Date.now())),
+    undo: history.past.length > 0 ? () => setHistory(undone) : null,
+    redo: history.future.length > 0 ? () => setHistory(redone) : null,
+    flush: store,
+    settle: async (mine) => {
+      const theirs = await from.current.fetch();
+      edition.current = theirs.edition;
+      if (mine) {
+        savedText.current = theirs.body;
+        setSaved({ state: "waiting" });
+        await store();
+        return;
+      }
+      forget(name);
+      savedText.current = theirs.body;
+      setHistory((old) => record(old, theirs.body, null, Date.now()));
+      setSaved({ state: "clean" });
+    },
+  };
+}

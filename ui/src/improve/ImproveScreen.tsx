@@ -1,0 +1,3 @@
+export function ImproveScreen() {
+  return null;
+}
