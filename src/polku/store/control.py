@@ -16,31 +16,37 @@ from sqlalchemy.exc import DatabaseError
 from polku.clock import Clock, system_clock
 from polku.errors import Problem, StoreError
 from polku.store.audit import Audit
+from polku.store.choices import Choices
 from polku.store.claims import Claims
 from polku.store.consents import Consents
 from polku.store.control_db import ControlDb
 from polku.store.control_schema import prepare
+from polku.store.decision_log import DecisionLog
 from polku.store.definitions import Definitions
 from polku.store.deliveries import Deliveries
 from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
+from polku.store.improvements import Improvements
 from polku.store.keys import Keys
 from polku.store.offers import Offers
 from polku.store.people_search import PeopleSearch
 from polku.store.push import PushSubscriptions
 from polku.store.referrals import Referrals
+from polku.store.reviews import Reviews
+from polku.store.shares import Shares
 from polku.store.suppressions import Suppressions
 from polku.store.tasks import TaskRows
 from polku.store.tokens import Tokens
 from polku.store.traits import Traits
+from polku.store.users import Users
 
 
 class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
-    `identities`, `traits`, `groups`, `keys`, `tokens`, `imports`, `audit`, `definitions`,
-    `deliveries`, `claims`, `consents`, `suppressions`, `push`, `offers`, `referrals` and `tasks`
+    `identities`, `traits`, `groups`, `keys`, `tokens`, `users`, `imports`, `audit`, `definitions`,
+    `deliveries`, `choices`, `claims`, `consents`, `suppressions`, `push`, `offers`, `referrals` and `tasks`
     are its parts. `link_key` signs the addresses that people outside open; `push_key` is the private
     key of web push, 32 bytes of P-256.
     """
@@ -57,10 +63,12 @@ class Control:
         self.groups = Groups(db)
         self.keys = Keys(db, clock)
         self.tokens = Tokens(db, clock)
+        self.users = Users(db, clock)
         self.imports = Imports(db, clock)
         self.audit = Audit(db, clock)
         self.definitions = Definitions(db, clock)
         self.deliveries = Deliveries(db, clock)
+        self.choices = Choices(db, clock)
         self.claims = Claims(db)
         self.consents = Consents(db)
         self.suppressions = Suppressions(db, self._secret("suppression_key"), clock)
@@ -68,6 +76,10 @@ class Control:
         self.offers = Offers(db, self.definitions)
         self.referrals = Referrals(db, clock)
         self.tasks = TaskRows(db)
+        self.improvements = Improvements(db, clock, self.link_key)
+        self.decisions = DecisionLog(db, clock)
+        self.reviews = Reviews(db, clock)
+        self.shares = Shares(db, clock)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:

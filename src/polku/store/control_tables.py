@@ -336,6 +336,8 @@ improvements = Table(
     Column("verified", Text),  # JSON: what was measured when it was done, or the reason without
     Column("source", Text, nullable=False),  # team, box, data
     Column("who", Text, nullable=False),  # users.id; "" from the idea box
+    Column("author", Text, nullable=False),  # the name that somebody gave in the idea box, or ""
+    Column("hidden", Integer),  # when it was hidden from the idea box
     Column("created", Integer, nullable=False),
     Column("updated", Integer, nullable=False),
     Column("edition", Integer, nullable=False),

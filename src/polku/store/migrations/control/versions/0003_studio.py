@@ -59,6 +59,8 @@ def upgrade() -> None:
         sa.Column("verified", sa.Text),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("hidden", sa.Integer),
         sa.Column("created", sa.Integer, nullable=False),
         sa.Column("updated", sa.Integer, nullable=False),
         sa.Column("edition", sa.Integer, nullable=False),
