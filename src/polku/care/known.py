@@ -8,10 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from polku.care.workplace import Workplace
-from polku.errors import DocumentError
+from polku.errors import DocumentError, Language, Problem
 
 if TYPE_CHECKING:
     from polku.programmes.known import CheckText, Known
+    from polku.programmes.steps.message import Email
 
 
 def known(at: Workplace) -> Known:
@@ -32,6 +33,7 @@ def known(at: Workplace) -> Known:
         events=events(at),
         purposes=purposes(at),
         company=settings.company.name,
+        address=settings.company.address,
         sender=settings.email.sender,
         reply_to=settings.email.reply_to or settings.company.email,
         most_per_day=settings.policy.most_per_day,
@@ -39,6 +41,7 @@ def known(at: Workplace) -> Known:
         personal=frozenset(settings.privacy.personal_properties),
         language=at.language,
         check_text=_checker(),
+        check_letter=_look_over,
     )
 
 
@@ -111,3 +114,23 @@ def _checker() -> CheckText:
     from polku.delivery.render.check import check_template
 
     return check_template
+
+
+def _look_over(
+    email: Email, language: Language, *, purpose: str, address: str | None, extra: bool
+) -> list[Problem]:
+    from polku.delivery.checks import look_over
+    from polku.delivery.checks.looked import Looked
+
+    return look_over(
+        Looked(
+            subject=email.subject.in_(language),
+            body=email.body.in_(language),
+            preheader=email.preheader.in_(language) if email.preheader else "",
+            text=email.text.in_(language) if email.text else None,
+            language=language,
+            purpose=purpose,
+            address=address,
+            extra=extra,
+        )
+    )

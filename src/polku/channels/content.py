@@ -12,7 +12,8 @@ class EmailContent:
     """`sender` and `reply_to` as "Name <address>". `unsubscribe` is the one-click address of RFC 8058,
     None for messages that cannot be unsubscribed from. `return_path` is the envelope's (VERP), "" for
     the sender's own address. `message_id` "word@domain", the same each time the message is tried.
-    `feedback` is what complaints are counted by (Feedback-ID), without the sender's part."""
+    `feedback` is what complaints are counted by (Feedback-ID), without the sender's part.
+    `preheader` stands in `html` already; it is told for previews."""
 
     subject: str
     html: str = field(repr=False)
@@ -24,6 +25,7 @@ class EmailContent:
     language: str
     message_id: str = ""
     feedback: str = ""
+    preheader: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,18 +39,27 @@ class Letter:
 
 
 @lru_cache(maxsize=1_000)
-def letter(body: str, language: Language, extra: str = "") -> Letter:
-    """The parts of a body in Markdown or MJML. `extra` is MJML that goes after it, in a column.
+def letter(body: str, language: Language, extra: str = "", *, footer: bool = True) -> Letter:
+    """The parts of a body in Markdown or MJML. `extra` is MJML that goes after it, in a column;
+    without `footer` only what its author wrote.
 
     Raises RenderRefused: `render.mjml`, `render.unsafe-html`.
     """
-    whole = _assembled(body, language, extra)
+    whole = _assembled(body, language, extra, _footer(language) if footer else "")
     protected = Protected(whole)
     html = _html(protected, body)
     for name in _unsafe(html):
         params = {"name": name, "line": _line(body, name.strip(">"))}
         raise RenderRefused(Problem("render.unsafe-html", "", params))
     return Letter(protected.restore(html), protected.restore(plain_text(html)))
+
+
+@lru_cache(maxsize=1_000)
+def own_text(text: str, language: Language) -> str:
+    """A text part that its author wrote, as a Liquid template, with the contact block at its end."""
+    protected = Protected(_assembled("<mj-raw></mj-raw>", language, "", _footer(language)))
+    end = protected.restore(plain_text(_html(protected, "")))
+    return f"{text.rstrip()}\n\n{end}"
 
 
 def check_letter(body: str) -> list[Problem]:
@@ -67,17 +76,32 @@ def check_letter(body: str) -> list[Problem]:
     ]
 
 
-def _assembled(body: str, language: Language, extra: str) -> str:
+def is_whole(body: str) -> bool:
+    """Whether the body is a whole MJML document, its frame too."""
+    return bool(_WHOLE.match(body))
+
+
+def is_mjml(body: str) -> bool:
+    """Whether the body is MJML; else it is Markdown."""
+    return bool(_MJML.match(body))
+
+
+@cache
+def _footer(language: Language) -> str:
     footer = _file("footer.mjml")
     for key in ("why", "unsubscribe", "preferences", "privacy", "inert"):
         footer = footer.replace(f"@{key.upper()}@", words(language)[key])
-    if _WHOLE.match(body):
+    return footer
+
+
+def _assembled(body: str, language: Language, extra: str, footer: str) -> str:
+    if is_whole(body):
         # the author's own frame; but who writes and how to be left alone is said in every message
         end = "" if "links.unsubscribe" in body else footer
         inside = (_CARD.format(column=extra) if extra else "") + end
         at = body.rfind("</mj-body>")
         return body if at < 0 else body[:at] + inside + body[at:]
-    if not _MJML.match(body):
+    if not is_mjml(body):
         protected = Protected(body)
         column = protected.restore(as_mjml(blocks_of(protected)))
         main = _CARD.format(column=f"{column}\n{extra}")

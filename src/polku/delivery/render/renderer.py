@@ -21,7 +21,7 @@ from polku.delivery.render.finish import (
     safe_address,
     with_opening,
 )
-from polku.delivery.render.letter import letter
+from polku.delivery.render.letter import letter, own_text
 from polku.delivery.render.values import LinkValues, Sources, values_of
 from polku.delivery.render.words import words
 from polku.delivery.verp import mail_word, return_path
@@ -59,7 +59,7 @@ class Renderer:
 
     def preview(self, job: Job) -> dict[str, dict[str, str]]:
         """Every channel the step has a text for, as its receiver would see it: {"email": {"subject",
-        "html", "text", "sender"}, "sms": {"text"}, "push": {"title", "body", "url"}}."""
+        "html", "text", "sender", "preheader"}, "sms": {"text"}, "push": {"title", "body", "url"}}."""
         found: dict[str, dict[str, str]] = {}
         for channel in ("email", "sms", "push"):
             if getattr(job.step, channel, None) is None:
@@ -71,6 +71,7 @@ class Renderer:
                     "html": content.html,
                     "text": content.text,
                     "sender": content.sender,
+                    "preheader": content.preheader,
                 }
             elif isinstance(content, SmsContent):
                 found[channel] = {"text": content.text}
@@ -121,12 +122,14 @@ class Renderer:
             else safe_address
         )
         html = finish_html(_filled(template.html, body, values, html=True), address)
-        text = finish_text(_filled(template.text, body, values, html=False), address)
+        own = written.text.in_(language) if written.text else ""
+        plain = own_text(own, language) if own.strip() else template.text
+        text = finish_text(_filled(plain, own or body, values, html=False), address)
         if self._email.track_opens and not inert and links.base_url:
             html = with_opening(html, links, delivery.id)
         from_address = parseaddr(sender)[1]
-        own = values["links"]
-        unsubscribe = own.unsubscribe() if isinstance(own, LinkValues) else None
+        links_of = values["links"]
+        unsubscribe = links_of.unsubscribe() if isinstance(links_of, LinkValues) else None
         return EmailContent(
             subject=f"{test}{subject}",
             html=html,
@@ -138,6 +141,7 @@ class Renderer:
             else from_address,
             unsubscribe=None if inert else unsubscribe,
             language=language,
+            preheader=str(values["preheader"]),
             message_id=""
             if inert
             else f"{mail_word(delivery.id, links.key)}@{from_address.rpartition('@')[2]}",

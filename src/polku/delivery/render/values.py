@@ -134,7 +134,13 @@ def _offer(sources: Sources, job: Job, *, inert: bool) -> dict[str, object]:
         if inert:
             offer, shown_id, expires = offers.latest(key)[1], 0, None
         else:
-            shown = offers.show(job.delivery.person, key, now, job.delivery.id)
+            shown = offers.show(
+                job.delivery.person,
+                key,
+                now,
+                job.delivery.id,
+                zone=sources.settings.workspace.timezone,
+            )
             offer = offers.version(key, shown.version)
             shown_id, expires = shown.id, shown.expires
     except NotFound:

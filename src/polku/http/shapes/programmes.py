@@ -509,6 +509,8 @@ class PreviewEmail(Body):
     """The message as it would come."""
 
     subject: str
+    preheader: str
+    sender: str
     html: str
     text: str
 

@@ -19,11 +19,14 @@ Intent = Annotated[str, Field(pattern=r"^[\w.-]{1,130}$")]
 
 
 class Email(Part):
-    """An e-mail. `body` is Markdown, or MJML; subject, preheader and body may have Liquid."""
+    """An e-mail. `body` is Markdown, or MJML; subject, preheader, body and text may have Liquid."""
 
     subject: Text = BLANK
     preheader: Text | None = None
     body: LongText = LONG_BLANK
+    text: LongText | None = Field(
+        default=None, description="The plain text version; else it is made from the body"
+    )
     sender: Line | None = Field(default=None, description='"Name <address>"; else of the settings')
     reply_to: Line | None = None
 

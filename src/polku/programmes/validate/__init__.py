@@ -13,6 +13,7 @@ from polku.programmes.validate.content import content
 from polku.programmes.validate.feedback import feedback
 from polku.programmes.validate.finding import Pass
 from polku.programmes.validate.flow import flow
+from polku.programmes.validate.letters import letters
 from polku.programmes.validate.pressure import pressure
 from polku.programmes.validate.references import references
 from polku.programmes.validate.senders import senders
@@ -31,6 +32,7 @@ PASSES: tuple[Pass, ...] = (
     senders,
     references,
     templates,
+    letters,
     worth,
     flow,
     pressure,
