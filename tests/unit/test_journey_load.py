@@ -215,6 +215,49 @@ touchpoints: [{key: t, stages: [leed], channel: phone, next: u, event: A}]
     assert found[0].params["known"] == "email"
 
 
+def test_content_that_refers_to_what_is_not_there_is_told() -> None:
+    """Stages, personas, channels, proof and topics of the plan, the script and the calendar; rows."""
+    text = """
+stages: [{key: lead, enter: [{event: A}]}]
+channels: [{key: email}]
+topics: [{key: t, stages: [leed], personas: [x], pieces: [{key: p, channel: fax}, {key: p}]}]
+threads: [{key: t, persona: x, hooks: [{key: h, channel: fax}]}]
+objections: [{key: o, stages: [leed], personas: [x], proof: [q]}]
+proof: [{key: p, stages: [leed]}]
+calendar: [{key: c, from: 2027-01-10, stages: [leed], topics: [u]}]
+"""
+    assert [(problem.code, problem.params["path"]) for problem in problems(text)] == [
+        ("journey.duplicate-key", "topics[0].pieces[1].key"),
+        ("journey.unknown-stage", "topics[0].stages"),
+        ("journey.unknown-persona", "topics[0].personas"),
+        ("journey.unknown-persona", "threads[0].persona"),
+        ("journey.unknown-stage", "objections[0].stages"),
+        ("journey.unknown-persona", "objections[0].personas"),
+        ("journey.unknown-proof", "objections[0].proof"),
+        ("journey.unknown-stage", "proof[0].stages"),
+        ("journey.unknown-stage", "calendar[0].stages"),
+        ("journey.unknown-topic", "calendar[0].topics"),
+        ("journey.unknown-channel", "topics[0].pieces[0].channel"),
+        ("journey.unknown-channel", "threads[0].hooks[0].channel"),
+    ]
+
+
+def test_a_row_without_a_name_and_text_of_no_row_are_told() -> None:
+    """The catalogue's rows need no name; text that no row shows is kept, and said."""
+    extra = "lanes: [thoughts, {key: own, name: Oma}, weather]\n"
+    (found,) = problems(two_stages("{event: A}", extra=extra))
+    assert (found.code, found.params["path"]) == ("journey.unknown-lane", "lanes[2]")
+    text = """
+stages: [{key: a, enter: [{event: A}], cells: {thougths: [x], quotes: [y]}, evidence: {sky: measured}}]
+"""
+    found = [one for one in load_journey(text).problems if one.code == "journey.cell-of-no-lane"]
+    assert [one.params["path"] for one in found] == [
+        "stages[0].cells.thougths",
+        "stages[0].evidence.sky",
+    ]
+    assert "thoughts" in found[0].params["known"]
+
+
 def test_a_second_goal_is_refused_and_parking_offered() -> None:
     """P1: one goal at a time, whichever way the second is written."""
     goals = (

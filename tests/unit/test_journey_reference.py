@@ -11,11 +11,17 @@ import yaml
 
 from polku.conditions.registry import kinds
 from polku.journey import Journey, load_journey
+from polku.journey.content import Piece, Topic
+from polku.journey.evidence import Evidence
 from polku.journey.goal import Goal
+from polku.journey.lane import Lane
+from polku.journey.market import Market, Shares
 from polku.journey.model import Channel, Stage, Touchpoint
 from polku.journey.persona import Persona
 from polku.journey.schema import schema
+from polku.journey.script import Competitor, Contact, Hook, Objection, Proof, Thread
 from polku.journey.templates import template, template_names
+from polku.journey.year import CalendarItem
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "journey-document.md").read_text("utf-8")
 
@@ -33,6 +39,19 @@ def section(title: str) -> str:
         (Persona, "A persona"),
         (Channel, "A channel and a touchpoint"),
         (Touchpoint, "A channel and a touchpoint"),
+        (Lane, "Rows of the map"),
+        (Evidence, "Rows of the map"),
+        (Market, "The market"),
+        (Shares, "The market"),
+        (Topic, "Content"),
+        (Piece, "Content"),
+        (Thread, "The script"),
+        (Hook, "The script"),
+        (Objection, "Objections, proof and competitors"),
+        (Proof, "Objections, proof and competitors"),
+        (Competitor, "Objections, proof and competitors"),
+        (Contact, "Contact"),
+        (CalendarItem, "The year calendar"),
         *((kind, "Entry rules") for kind in kinds().values()),
     ],
 )

@@ -12,8 +12,11 @@ from typing import Any
 from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.errors import Language
+from polku.journey.evidence import Evidence
 from polku.journey.goal import Goal
+from polku.journey.market import LEVELS, Market, Shares
 from polku.journey.persona import Quote
+from polku.journey.script import Contact
 from polku.journey.text import Text
 
 UNITS = {
@@ -21,20 +24,35 @@ UNITS = {
     "review_every_days": "days",
     "within_days": "days",
     "response_target_minutes": "minutes",
+    "response_minutes": "minutes",
     "market_share_pct": "percent",
+    "shares": "percent",
     "target": "percent",
 }
+
+CHOICES = (
+    "axis",
+    "evidence",
+    "level",
+    "status",
+    "state",
+    "format",
+    "kind",
+    "decision_role",
+    "every",
+)
+"""Fields whose value is one of a few words of the document, which have a name in each language."""
 
 
 @cache
 def words() -> Mapping[str, Any]:
-    """The whole of `changes.toml`: sentences, kinds, fields, units."""
+    """The whole of `changes.toml`: sentences, kinds, fields, units, values."""
     file = resources.files("polku.journey") / "changes.toml"
     return tomllib.loads(file.read_text("utf-8"))
 
 
 def sentence(code: str, kind: str, params: Mapping[str, Any], language: Language) -> str:
-    """The sentence of a change: `params` are its name, field, before and after."""
+    """The sentence of a change: `params` are its name, field, before, after and lane."""
     noun, field = words()["kinds"][kind], params["field"]
     before, after = params["before"], params["after"]
     shown_in: Language = language
@@ -47,10 +65,15 @@ def sentence(code: str, kind: str, params: Mapping[str, Any], language: Language
         kinds=noun["all"][language],
         whose=noun["whose"][language].format(name=name),
         name=name,
-        field=words()["fields"][field][language] if field else "",
+        field=_field(field, params["lane"], language) if field else "",
         before=_shown(before, field, shown_in),
         after=_shown(after, field, shown_in),
     )
+
+
+def _field(field: str, lane: Text | None, language: Language) -> str:
+    name: str = words()["fields"][field][language]
+    return f'{name} "{lane.in_(language)}"' if lane else name
 
 
 def _name(name: Any, language: Language) -> str:
@@ -71,6 +94,14 @@ def _shown(value: Any, field: str, language: Language) -> str:  # noqa: PLR0911
         return value.words(language)
     if isinstance(value, Goal):
         return f'"{value.name.in_(language)}"'
+    if isinstance(value, Shares):
+        parts = [_number(getattr(value, level), "shares", language) for level in LEVELS]
+        return " / ".join(parts)
+    if isinstance(value, Market):
+        return _number(value.people, "people", language)
+    if isinstance(value, (Evidence, Contact)):
+        given = [name for name in type(value).model_fields if name in value.model_fields_set]
+        return ", ".join(_shown(getattr(value, name), name, language) for name in given)
     if isinstance(value, Quote):
         return f'"{value.text.in_(language)}"'
     if isinstance(value, bool):
@@ -79,7 +110,8 @@ def _shown(value: Any, field: str, language: Language) -> str:  # noqa: PLR0911
         return value.isoformat() if language == "en" else f"{value:%-d.%-m.%Y}"
     if isinstance(value, (int, float)):
         return _number(value, field, language)
-    return str(value)
+    named = words()["values"].get(str(value))
+    return str(named[language] if named and field in CHOICES else value)
 
 
 def _number(value: float, field: str, language: Language) -> str:

@@ -10,11 +10,18 @@ from polku.journey.part import Part
 # What is not a gap when it is missing: it has a good default, or belongs to some journeys only.
 NOT_COUNTED = {
     "stages": {"key", "name", "market_share_pct", "response_target_minutes", "emotion_target"}
-    | {"tasks"},
+    | {"tasks", "cells", "evidence"},
     "personas": {"key", "name", "icon", "company", "life_situation", "quote", "evidence", "segment"}
     | {"owner", "last_reviewed", "values", "needs", "wishes", "objections", "decision_role"},
     "touchpoints": {"key", "name", "moment_of_truth"},
+    "topics": {"key", "name", "kind", "personas"},
+    "threads": {"key", "name", "persona"},
+    "objections": {"key", "name", "stages", "personas", "proof"},
+    "proof": {"key", "name", "kind", "url", "stages", "expires"},
+    "competitors": {"key", "name", "url", "price", "checked"},
 }
+WANTED = ("goal", "personas", "touchpoints", "market", "topics", "threads", "contact")
+"""Parts of the document that every journey needs."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class Completeness:
 
 
 def completeness(journey: Journey) -> Completeness:
-    """Slots of stages, personas and touchpoints, and whether there are a goal and an owner."""
-    slots = [journey.goal is not None, bool(journey.personas), bool(journey.touchpoints)]
+    """Slots of stages, personas, touchpoints, content and script, and what every journey needs."""
+    slots = [getattr(journey, part) not in (None, ()) for part in WANTED]
     for kind, left_out in NOT_COUNTED.items():
         for part in getattr(journey, kind):
             slots += _slots(part, left_out)

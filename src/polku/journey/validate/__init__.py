@@ -14,12 +14,14 @@ from polku.journey.validate.idle_rules import idle_rules
 from polku.journey.validate.market_shares import market_shares
 from polku.journey.validate.reserved_keys import reserved_keys
 from polku.journey.validate.unbound_touchpoints import unbound_touchpoints
+from polku.journey.validate.unknown_lanes import unknown_lanes
 from polku.journey.validate.unknown_references import unknown_references
 from polku.journey.validate.unreachable_stages import unreachable_stages
 from polku.journey.written import Written
 
 REFERENCES: tuple[Pass, ...] = (duplicate_keys, reserved_keys, unknown_references)
 MEANING: tuple[Pass, ...] = (
+    unknown_lanes,
     goal_direction,
     market_shares,
     idle_rules,

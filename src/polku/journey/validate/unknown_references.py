@@ -13,11 +13,24 @@ CODES = {
     "stage": "journey.unknown-stage",
     "channel": "journey.unknown-channel",
     "touchpoint": "journey.unknown-touchpoint",
+    "persona": "journey.unknown-persona",
+    "proof": "journey.unknown-proof",
+    "topic": "journey.unknown-topic",
 }
+IN_CONTENT = {
+    "topics": {"stages": "stage", "personas": "persona"},
+    "threads": {"persona": "persona"},
+    "objections": {"stages": "stage", "personas": "persona", "proof": "proof"},
+    "proof": {"stages": "stage"},
+    "calendar": {"stages": "stage", "topics": "topic"},
+}
+"""List of the document → its fields that name other parts, and of which kind those are."""
+LISTS = {"stage": "stages", "persona": "personas", "proof": "proof", "topic": "topics"}
+WITH_CHANNEL = (("topics", "pieces"), ("threads", "hooks"))
 
 
 def unknown_references(journey: Journey) -> Iterator[Finding]:
-    """A reference to a stage, channel or touchpoint that is not in the document."""
+    """A reference to a stage, channel, persona or another part that is not in the document."""
     stages = journey.stage_keys
     channels = [channel.key for channel in journey.channels]
     touchpoints = [touchpoint.key for touchpoint in journey.touchpoints]
@@ -39,6 +52,25 @@ def unknown_references(journey: Journey) -> Iterator[Finding]:
             yield from _unknown("channel", (touchpoint.channel,), channels, (*here, "channel"))
         if touchpoint.next:
             yield from _unknown("touchpoint", (touchpoint.next,), touchpoints, (*here, "next"))
+    yield from _in_content(journey)
+
+
+def _in_content(journey: Journey) -> Iterator[Finding]:
+    for kind, fields in IN_CONTENT.items():
+        for i, part in enumerate(getattr(journey, kind)):
+            for field, named in fields.items():
+                known = [one.key for one in getattr(journey, LISTS[named])]
+                given = getattr(part, field) or ()
+                names = (given,) if isinstance(given, str) else given
+                yield from _unknown(named, names, known, (kind, i, field))
+    channels = [channel.key for channel in journey.channels]
+    for kind, inner in WITH_CHANNEL:
+        for i, part in enumerate(getattr(journey, kind)):
+            for j, one in enumerate(getattr(part, inner)):
+                path: Path = (kind, i, inner, j, "channel")
+                yield from _unknown(
+                    "channel", (one.channel,) if one.channel else (), channels, path
+                )
 
 
 def _goals(journey: Journey) -> Iterator[tuple[Path, Goal]]:
