@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from polku.care import Care, Workplace
+    from polku.care.files import Files
     from polku.care.outreach import Outreach
     from polku.care.records import Records
     from polku.care.tasks import Tasks
@@ -45,11 +46,15 @@ if TYPE_CHECKING:
     from polku.demo import DemoData
     from polku.engine.programme import World
     from polku.engine.tick import Ticked
+    from polku.improve import Improve
     from polku.journey import Loaded
     from polku.reports.reports import Reports
     from polku.segments.segments import Segments
     from polku.store.mover import Moved
     from polku.store.write import Write
+    from polku.studio import Studio
+    from polku.studio.comments import TeamComments
+    from polku.studio.team import Team
 
 
 class Workspace:
@@ -188,7 +193,14 @@ class Workspace:
         """What a team does with forms and offers."""
         from polku.care.outreach import Outreach
 
-        return Outreach(self.directory, self.control, self.settings)
+        return Outreach(self.directory, self.control, self.settings, self.warehouse, self.clock)
+
+    @property
+    def files(self) -> Files:
+        """What forms promise, and the pictures of messages."""
+        from polku.care.files import Files
+
+        return Files(self.directory, self.control, self.settings)
 
     @cached_property
     def care(self) -> Care:
@@ -221,6 +233,26 @@ class Workspace:
         return Reports(self._workplace, self.refresh)
 
     @cached_property
+    def studio(self) -> Studio:
+        """What a team does with journeys."""
+        from polku.studio import Studio
+
+        return Studio(self._workplace, self.reports)
+
+    @cached_property
+    def improve(self) -> Improve:
+        """What makes the journey better: ideas, experiments, decisions, reviews."""
+        from polku.improve import Improve
+
+        return Improve(self._workplace, self.reports, self._reviewed)
+
+    def _reviewed(self, journey: str, day: date, who: str) -> None:
+        """Writes the day of a review into the journey."""
+        from polku.studio.reviewed import reviewed
+
+        reviewed(self, journey, day, who)
+
+    @cached_property
     def segments(self) -> Segments:
         """Saved conditions of people."""
         from polku.segments.segments import Segments
@@ -247,6 +279,20 @@ class Workspace:
             settle=self.settle,
             wake=self.on_outbox,
         )
+
+    @property
+    def team(self) -> Team:
+        """Who works here."""
+        from polku.studio.team import Team
+
+        return Team(self.control, self.clock)
+
+    @property
+    def comments(self) -> TeamComments:
+        """What the team says about places of documents."""
+        from polku.studio.comments import TeamComments
+
+        return TeamComments(self.control)
 
     @property
     def tasks(self) -> Tasks:

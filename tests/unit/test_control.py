@@ -30,6 +30,7 @@ from polku.store.control import Control
 from polku.store.control_schema import HEAD, upgrade
 from polku.store.control_tables import metadata
 from polku.store.keys import LOOK_EVERY
+from polku.store.tokens import Redeemed
 
 NOW = datetime(2026, 11, 22, 10, 15, tzinfo=UTC)
 
@@ -244,7 +245,7 @@ def test_secrets_are_stored_as_hashes_only(control: Control, tmp_path: Path) -> 
 
 def test_a_login_token_opens_once_and_not_after_its_time(control: Control, clock: Clock) -> None:
     token = control.tokens.issue("viewer")
-    assert control.tokens.redeem(token) == "viewer"
+    assert control.tokens.redeem(token) == Redeemed("viewer", None)
     assert control.tokens.redeem(token) is None
     late = control.tokens.issue()
     clock.now += timedelta(hours=2)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from polku.delivery.running import Delivery
 from polku.http.api.routers import ROUTERS
+from polku.http.api.signing import Door
 from polku.http.auth import Sessions
 from polku.http.desk import Desk
 from polku.http.guard import Guard, allowed_hosts
@@ -27,6 +28,7 @@ from polku.http.public.routes import public_routes
 from polku.http.public.tracking import Tracking
 from polku.http.shapes.parts import Errors
 from polku.http.shapes.session import Health
+from polku.http.start_desk import StartDesk
 
 if TYPE_CHECKING:
     from polku.app import Workspace
@@ -58,6 +60,7 @@ def build_app(
         # The first figures are made before somebody asks for them, and the first search is ready.
         warm = asyncio.ensure_future(run_in_threadpool(desk.prepare))
         yield
+        app.state.start.close()
         await asyncio.gather(warm, return_exceptions=True)
         await tracking.close()
         await run_in_threadpool(delivery.stop)
@@ -74,7 +77,9 @@ def build_app(
         separate_input_output_schemas=True,
     )
     app.state.desk = desk
+    app.state.start = StartDesk(workspace)
     app.state.sessions = Sessions(workspace, program_token)
+    app.state.door = Door()
     app.state.report_threads = CapacityLimiter(REPORT_THREADS)
     answer_problems(app)
     errors: dict[int | str, dict[str, Any]] = {"4XX": {"model": Errors}, "5XX": {"model": Errors}}

@@ -22,6 +22,7 @@ class Entry:
     who: str
     what: str
     details: dict[str, Any]
+    id: int = 0
 
 
 class Audit:
@@ -39,10 +40,12 @@ class Audit:
                 (to_micros(self._clock()), who, what, msgspec.json.encode(details or {}).decode()),
             )
 
-    def list(self, limit: int = 100) -> list[Entry]:
-        """The deeds, newest first."""
+    def list(self, limit: int = 100, *, before: int | None = None) -> list[Entry]:
+        """The deeds, newest first; with `before`, those that come after that one on the list."""
         with self._db.read() as connection:
             rows = connection.exec_driver_sql(
-                "SELECT at, who, what, details FROM audit ORDER BY id DESC LIMIT ?", (limit,)
+                """SELECT at, who, what, details, id FROM audit WHERE ?1 IS NULL OR id < ?1
+                ORDER BY id DESC LIMIT ?2""",
+                (before, limit),
             ).all()
-        return [Entry(from_micros(a), w, t, msgspec.json.decode(d)) for a, w, t, d in rows]
+        return [Entry(from_micros(a), w, t, msgspec.json.decode(d), i) for a, w, t, d, i in rows]

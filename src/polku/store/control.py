@@ -18,6 +18,7 @@ from polku.errors import Problem, StoreError
 from polku.store.audit import Audit
 from polku.store.choices import Choices
 from polku.store.claims import Claims
+from polku.store.comments import Comments
 from polku.store.consents import Consents
 from polku.store.control_db import ControlDb
 from polku.store.control_schema import prepare
@@ -45,7 +46,7 @@ from polku.store.users import Users
 class Control:
     """Open it with `Control.open`; all methods are safe from any thread.
 
-    `identities`, `traits`, `groups`, `keys`, `tokens`, `users`, `imports`, `audit`, `definitions`,
+    `identities`, `traits`, `groups`, `keys`, `tokens`, `users`, `comments`, `imports`, `audit`, `definitions`,
     `deliveries`, `choices`, `claims`, `consents`, `suppressions`, `push`, `offers`, `referrals` and `tasks`
     are its parts. `link_key` signs the addresses that people outside open; `push_key` is the private
     key of web push, 32 bytes of P-256.
@@ -64,6 +65,7 @@ class Control:
         self.keys = Keys(db, clock)
         self.tokens = Tokens(db, clock)
         self.users = Users(db, clock)
+        self.comments = Comments(db, clock)
         self.imports = Imports(db, clock)
         self.audit = Audit(db, clock)
         self.definitions = Definitions(db, clock)

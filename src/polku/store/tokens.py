@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 from polku.clock import Clock
 from polku.store.control_db import ControlDb
 from polku.store.micros import to_micros
+
+
+@dataclass(frozen=True)
+class Redeemed:
+    """`user` is None when the token was made for a role, and not for somebody."""
+
+    role: str
+    user: str | None
 
 
 class Tokens:
@@ -18,8 +28,14 @@ class Tokens:
         self._db = db
         self._clock = clock
 
-    def issue(self, role: str = "owner", lasts: timedelta = timedelta(hours=1)) -> str:
-        """Makes a token that opens one session with the role."""
+    def issue(
+        self,
+        role: str = "owner",
+        lasts: timedelta = timedelta(hours=1),
+        *,
+        user: str | None = None,
+    ) -> str:
+        """Makes a token that opens one session: of the user, else of whoever the role's links are for."""
         token = secrets.token_urlsafe(24)
         now = self._clock()
         with self._db.write() as connection:
@@ -27,20 +43,32 @@ class Tokens:
                 "DELETE FROM login_tokens WHERE expires < ?", (to_micros(now),)
             )
             connection.exec_driver_sql(
-                "INSERT INTO login_tokens (sha256, role, expires) VALUES (?, ?, ?)",
-                (_hash(token), role, to_micros(now + lasts)),
+                "INSERT INTO login_tokens (sha256, role, expires, user) VALUES (?, ?, ?, ?)",
+                (_hash(token), role, to_micros(now + lasts), user),
             )
         return token
 
-    def redeem(self, token: str) -> str | None:
-        """The role of a token, and its end; None when it is unknown, used or too old."""
+    def redeem(self, token: str) -> Redeemed | None:
+        """What a token opens, and its end; None when it is unknown, used or too old."""
         with self._db.write() as connection:
             row = connection.exec_driver_sql(
-                "DELETE FROM login_tokens WHERE sha256 = ? RETURNING role, expires", (_hash(token),)
+                "DELETE FROM login_tokens WHERE sha256 = ? RETURNING role, expires, user",
+                (_hash(token),),
             ).first()
+        return self._good(row)
+
+    def peek(self, token: str) -> Redeemed | None:
+        """What a token would open; it stays good."""
+        with self._db.read() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT role, expires, user FROM login_tokens WHERE sha256 = ?", (_hash(token),)
+            ).first()
+        return self._good(row)
+
+    def _good(self, row: Any) -> Redeemed | None:
         if row is None or row[1] < to_micros(self._clock()):
             return None
-        return str(row[0])
+        return Redeemed(str(row[0]), row[2])
 
 
 def _hash(token: str) -> bytes:

@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.concurrency import run_in_threadpool
 
 from polku.errors import Problem, RequestRefused
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.messages import (
     ConsentBody,
@@ -22,10 +22,11 @@ from polku.http.shapes.messages import (
     PersonData,
 )
 from polku.http.shapes.programmes import ProgrammeMessage
+from polku.store.users import User
 
 router = APIRouter()
-Editor = Annotated[Role, needs("editor")]
-Owner = Annotated[Role, needs("owner")]
+Editor = Annotated[User, asker("editor")]
+Owner = Annotated[User, asker("owner")]
 _SIGNS = URLSafeSerializer("polku", salt="messages-page")  # only has to come back whole
 _MOST_BYTES = 50_000_000
 
@@ -61,14 +62,14 @@ def counts(desk: AtDesk) -> dict[str, int]:
 @router.post("/messages/{id}/send")
 def send_again(desk: AtDesk, id: int, who: Editor) -> ProgrammeMessage:
     """Send an uncertain message again. 409 when it is not uncertain."""
-    found = desk.workspace.records.settle_message(id, send=True, who=who)
+    found = desk.workspace.records.settle_message(id, send=True, who=who.name)
     return ProgrammeMessage.model_validate(found)
 
 
 @router.post("/messages/{id}/drop")
 def drop(desk: AtDesk, id: int, who: Editor) -> ProgrammeMessage:
     """Leave an uncertain message as it is. 409 when it is not uncertain."""
-    found = desk.workspace.records.settle_message(id, send=False, who=who)
+    found = desk.workspace.records.settle_message(id, send=False, who=who.name)
     return ProgrammeMessage.model_validate(found)
 
 
@@ -81,7 +82,7 @@ def consents(desk: AtDesk, person: str) -> list[ConsentBody]:
 @router.post("/people/{person}/consents")
 def say(desk: AtDesk, person: str, said: NewConsent, who: Editor) -> list[ConsentBody]:
     """A statement by hand, with its source; answers with the ledger."""
-    found = desk.workspace.records.say(person, said.model_dump(), at=desk.now(), who=who)
+    found = desk.workspace.records.say(person, said.model_dump(), at=desk.now(), who=who.name)
     return [ConsentBody.model_validate(each) for each in found]
 
 
@@ -100,7 +101,7 @@ async def import_consents(desk: AtDesk, request: Request, who: Editor) -> Import
         params = {"reason": f"not UTF-8 at byte {error.start}"}
         raise RequestRefused(Problem("delivery.bad-consents", "body", params), 422) from None
     records = desk.workspace.records
-    found = await run_in_threadpool(lambda: records.import_consents(text, who=who))
+    found = await run_in_threadpool(lambda: records.import_consents(text, who=who.name))
     return ImportedConsents.model_validate(found)
 
 
@@ -113,7 +114,7 @@ def data(desk: AtDesk, person: str, _: Owner) -> PersonData:
 @router.delete("/people/{person}")
 def erase(desk: AtDesk, person: str, who: Owner) -> Erased:
     """Erase a person for good. Counts stay intact."""
-    found = Erased.model_validate(desk.workspace.records.erase(person, who=who))
+    found = Erased.model_validate(desk.workspace.records.erase(person, who=who.name))
     desk.changed()
     return found
 

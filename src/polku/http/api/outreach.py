@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.outreach import FormRow, OfferRow, PublishOutreach, SaveOutreach
+from polku.store.users import User
 
 router = APIRouter()
-Editor = Annotated[Role, needs("editor")]
+Editor = Annotated[User, asker("editor")]
 
 
 @router.get("/forms", dependencies=[needs("viewer")])
@@ -31,7 +32,7 @@ def form(desk: AtDesk, key: str, language: Asked) -> FormRow:
 def save_form(desk: AtDesk, key: str, saved: SaveOutreach, who: Editor, language: Asked) -> FormRow:
     """Keep the draft. 422 with every problem, 409 when somebody saved in between."""
     row = desk.workspace.outreach.save(
-        "form", key, saved.body, edition=saved.edition, who=who, language=language
+        "form", key, saved.body, edition=saved.edition, who=who.name, language=language
     )
     return FormRow.model_validate(row)
 
@@ -41,14 +42,16 @@ def publish_form(
     desk: AtDesk, key: str, asked: PublishOutreach, who: Editor, language: Asked
 ) -> FormRow:
     """Show the draft from now on."""
-    row = desk.workspace.outreach.publish("form", key, who=who, note=asked.note, language=language)
+    row = desk.workspace.outreach.publish(
+        "form", key, who=who.name, note=asked.note, language=language
+    )
     return FormRow.model_validate(row)
 
 
 @router.post("/forms/{key}/close")
 def close_form(desk: AtDesk, key: str, who: Editor, language: Asked) -> FormRow:
     """Take the page down; links in messages that were sent go on working."""
-    row = desk.workspace.outreach.close("form", key, who=who, language=language)
+    row = desk.workspace.outreach.close("form", key, who=who.name, language=language)
     return FormRow.model_validate(row)
 
 
@@ -71,7 +74,7 @@ def save_offer(
 ) -> OfferRow:
     """Keep the draft. 422 with every problem, 409 when somebody saved in between."""
     row = desk.workspace.outreach.save(
-        "offer", key, saved.body, edition=saved.edition, who=who, language=language
+        "offer", key, saved.body, edition=saved.edition, who=who.name, language=language
     )
     return OfferRow.model_validate(row)
 
@@ -81,12 +84,14 @@ def publish_offer(
     desk: AtDesk, key: str, asked: PublishOutreach, who: Editor, language: Asked
 ) -> OfferRow:
     """The next version; who was shown an earlier one keeps it until it expires."""
-    row = desk.workspace.outreach.publish("offer", key, who=who, note=asked.note, language=language)
+    row = desk.workspace.outreach.publish(
+        "offer", key, who=who.name, note=asked.note, language=language
+    )
     return OfferRow.model_validate(row)
 
 
 @router.post("/offers/{key}/close")
 def close_offer(desk: AtDesk, key: str, who: Editor, language: Asked) -> OfferRow:
     """Show it to nobody new."""
-    row = desk.workspace.outreach.close("offer", key, who=who, language=language)
+    row = desk.workspace.outreach.close("offer", key, who=who.name, language=language)
     return OfferRow.model_validate(row)

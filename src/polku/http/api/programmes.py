@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.programmes import (
     Checked,
@@ -21,9 +21,10 @@ from polku.http.shapes.programmes import (
     VersionBody,
     Versions,
 )
+from polku.store.users import User
 
 router = APIRouter()
-Editor = Annotated[Role, needs("editor")]
+Editor = Annotated[User, asker("editor")]
 
 
 @router.get("/programmes", dependencies=[needs("viewer")])
@@ -41,7 +42,7 @@ def templates(desk: AtDesk) -> list[TemplateBody]:
 @router.post("/programmes", status_code=201)
 def begin(desk: AtDesk, new: NewProgramme, who: Editor, language: Asked) -> ProgrammePage:
     """A draft from a template. 409 when the key is taken."""
-    made = desk.workspace.care.begin(new.template, key=new.key, language=new.language, who=who)
+    made = desk.workspace.care.begin(new.template, key=new.key, language=new.language, who=who.name)
     return _page(desk, made["key"], language)
 
 
@@ -56,14 +57,14 @@ def save(
     desk: AtDesk, key: str, saved: SaveProgramme, who: Editor, language: Asked
 ) -> ProgrammePage:
     """Keep the draft, right or wrong. 409 `care.edited` when somebody saved in between."""
-    desk.workspace.care.save(key, saved.body, edition=saved.edition, who=who)
+    desk.workspace.care.save(key, saved.body, edition=saved.edition, who=who.name)
     return _page(desk, key, language)
 
 
 @router.delete("/programmes/{key}", status_code=204)
 def delete(desk: AtDesk, key: str, who: Editor) -> Response:
     """Only a draft that was never published; else 409."""
-    desk.workspace.care.delete(key, who=who)
+    desk.workspace.care.delete(key, who=who.name)
     return Response(status_code=204)
 
 

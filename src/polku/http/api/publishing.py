@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.programmes import (
     AskDryRun,
@@ -28,9 +28,10 @@ from polku.http.shapes.programmes import (
     Ticked,
     Trace,
 )
+from polku.store.users import User
 
 router = APIRouter()
-Editor = Annotated[Role, needs("editor")]
+Editor = Annotated[User, asker("editor")]
 
 
 @router.get("/programmes/{key}/publishing", dependencies=[needs("editor")])
@@ -44,28 +45,28 @@ def plan(desk: AtDesk, key: str, language: Asked) -> PublishPlan:
 def publish(desk: AtDesk, key: str, asked: Publish, who: Editor) -> Published:
     """A new version, which never changes. 422 with the problems that block it; 409
     `care.recipients` when the number of recipients must be typed."""
-    number = desk.workspace.care.publish(key, **asked.model_dump(), who=who)
+    number = desk.workspace.care.publish(key, **asked.model_dump(), who=who.name)
     return Published(version=number)
 
 
 @router.post("/programmes/{key}/pause")
 def pause(desk: AtDesk, key: str, asked: Pause, who: Editor, language: Asked) -> ProgrammePage:
     """Nobody enters and nothing is sent; those inside wait, or leave."""
-    desk.workspace.care.pause(key, inside=asked.inside, who=who)
+    desk.workspace.care.pause(key, inside=asked.inside, who=who.name)
     return _page(desk, key, language)
 
 
 @router.post("/programmes/{key}/resume")
 def resume(desk: AtDesk, key: str, asked: Resume, who: Editor, language: Asked) -> ProgrammePage:
     """Go on; what fell due meanwhile is sent, skipped or spread over hours."""
-    desk.workspace.care.resume(key, overdue=asked.overdue, who=who)
+    desk.workspace.care.resume(key, overdue=asked.overdue, who=who.name)
     return _page(desk, key, language)
 
 
 @router.post("/programmes/{key}/stop")
 def stop(desk: AtDesk, key: str, who: Editor, language: Asked) -> ProgrammePage:
     """The end: everyone inside leaves. What was measured stays."""
-    desk.workspace.care.stop(key, who=who)
+    desk.workspace.care.stop(key, who=who.name)
     return _page(desk, key, language)
 
 
@@ -109,7 +110,7 @@ def preview(desk: AtDesk, key: str, asked: AskPreview, language: Asked) -> Previ
 @router.post("/programmes/{key}/test")
 def test(desk: AtDesk, key: str, asked: TestSend, who: Editor, words: Asked) -> TestSent:
     """The e-mail of a step to own addresses, marked as a test; it is counted nowhere."""
-    sent = desk.workspace.care.test_send(key, **asked.model_dump(), who=who, words=words)
+    sent = desk.workspace.care.test_send(key, **asked.model_dump(), who=who.name, words=words)
     return TestSent.model_validate(sent)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from polku.http.api import (
+    comments,
     events,
     home,
     imports,
+    improvements,
     inbound,
     journey,
+    journeys,
     keys,
     messages,
     outreach,
@@ -17,15 +20,23 @@ from polku.http.api import (
     reports,
     segments,
     session,
+    signing,
     sources,
+    start,
     tables,
     tasks,
+    team,
 )
 
 ROUTERS = (
     session.router,
+    signing.router,
+    team.router,
+    comments.router,
+    start.router,
     home.router,
     journey.router,
+    journeys.router,
     people.router,
     events.router,
     sources.router,
@@ -40,4 +51,5 @@ ROUTERS = (
     tasks.router,
     inbound.router,
     reports.router,
+    improvements.router,
 )

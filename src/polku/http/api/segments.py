@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.segments import (
     CountSegment,
@@ -15,9 +15,10 @@ from polku.http.shapes.segments import (
     SegmentPage,
     SegmentRow,
 )
+from polku.store.users import User
 
 router = APIRouter()
-Editor = Annotated[Role, needs("editor")]
+Editor = Annotated[User, asker("editor")]
 
 
 @router.get("/segments", dependencies=[needs("viewer")])
@@ -42,12 +43,12 @@ def segment(desk: AtDesk, key: str, language: Asked) -> SegmentPage:
 @router.put("/segments/{key}")
 def save(desk: AtDesk, key: str, saved: SaveSegment, who: Editor, language: Asked) -> SegmentPage:
     """Keep a segment. 409 `care.edited` when somebody saved in between."""
-    desk.workspace.segments.save(key, saved.body, edition=saved.edition, who=who)
+    desk.workspace.segments.save(key, saved.body, edition=saved.edition, who=who.name)
     return SegmentPage.model_validate(desk.workspace.segments.show(key, language=language))
 
 
 @router.delete("/segments/{key}", status_code=204)
 def delete(desk: AtDesk, key: str, who: Editor) -> Response:
     """Delete a segment. 409 `segment.used`, with the list, while somebody uses it."""
-    desk.workspace.segments.delete(key, who=who)
+    desk.workspace.segments.delete(key, who=who.name)
     return Response(status_code=204)

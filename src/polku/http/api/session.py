@@ -9,24 +9,29 @@ from fastapi import APIRouter
 
 from polku.analytics.sources import has_events
 from polku.errors import DocumentError, Problem
-from polku.http.auth import Role, needs
+from polku.http.auth import Role, asker
 from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.shapes.data import Removed
 from polku.http.shapes.parts import ProblemBody
 from polku.http.shapes.session import Session
+from polku.store.users import User
 
 router = APIRouter()
 DEMO = "demo"
 
 
 @router.get("/session")
-def session(desk: AtDesk, role: Annotated[Role, needs("viewer")], language: Asked) -> Session:
+def session(desk: AtDesk, who: Annotated[User, asker("viewer")], language: Asked) -> Session:
     """The asker's role and the workspace's settings."""
     from polku import __version__
 
     settings = desk.workspace.settings.workspace
+    role: Role = who.role  # type: ignore[assignment]  # the table holds no other
     return Session(
         role=role,
+        user=who.id,
+        name=who.name,
+        speaks=desk.workspace.control.users.kept("language", who.id),
         language=settings.language,
         timezone=settings.timezone,
         workspace=settings.name,
@@ -37,12 +42,12 @@ def session(desk: AtDesk, role: Annotated[Role, needs("viewer")], language: Aske
     )
 
 
-@router.delete("/demo", dependencies=[needs("owner")])
-def remove_demo(desk: AtDesk) -> Removed:
+@router.delete("/demo")
+def remove_demo(desk: AtDesk, who: Annotated[User, asker("owner")]) -> Removed:
     """Take away the demo's events, people and spend, for good."""
     removed = desk.workspace.remove_demo()
     desk.changed()
-    desk.workspace.control.audit.record("owner", "demo.remove", removed)
+    desk.workspace.control.audit.record(who.name, "demo.remove", removed)
     return Removed(events=removed["events"], people=removed["people"])
 
 

@@ -6,12 +6,13 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import AtDesk
 from polku.http.shapes.tasks import NewNote, NewOwner, TaskAnswer, TaskList, TaskPage
+from polku.store.users import User
 
 router = APIRouter()
-Seller = Annotated[Role, needs("seller")]
+Seller = Annotated[User, asker("seller")]
 
 
 @router.get("/tasks", dependencies=[needs("seller")])
@@ -33,17 +34,17 @@ def task(desk: AtDesk, id: int) -> TaskPage:
 @router.post("/tasks/{id}/notes")
 def note(desk: AtDesk, id: int, said: NewNote, who: Seller) -> TaskPage:
     """A line in the log."""
-    return TaskPage.model_validate(desk.workspace.tasks.log(id, said.text, who=who))
+    return TaskPage.model_validate(desk.workspace.tasks.log(id, said.text, who=who.name))
 
 
 @router.post("/tasks/{id}/answer")
 def answer(desk: AtDesk, id: int, said: TaskAnswer, who: Seller) -> TaskPage:
     """Done, with what came of it. 409 when it was done before."""
-    found = desk.workspace.tasks.answer(id, said.outcome, said.text, who=who)
+    found = desk.workspace.tasks.answer(id, said.outcome, said.text, who=who.name)
     return TaskPage.model_validate(found)
 
 
 @router.post("/tasks/{id}/owner")
 def owner(desk: AtDesk, id: int, said: NewOwner, who: Seller) -> TaskPage:
     """Give the task to somebody else."""
-    return TaskPage.model_validate(desk.workspace.tasks.reassign(id, said.owner, who=who))
+    return TaskPage.model_validate(desk.workspace.tasks.reassign(id, said.owner, who=who.name))

@@ -12,6 +12,9 @@ class Session(Body):
     """`GET /api/session`."""
 
     role: Role
+    user: str
+    name: str
+    speaks: Literal["fi", "en"] | None  # what the user chose
     language: Literal["fi", "en"]
     timezone: str
     workspace: str
