@@ -9,6 +9,8 @@ import socket
 import sys
 import threading
 import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
@@ -26,14 +28,23 @@ BACKLOG = 2048
 FAREWELL_SECONDS = 3  # a request that is still not answered is then cut off
 
 
+@dataclass(frozen=True)
+class Anew:
+    """The server ended so that a demo can be moved in while nobody has the stores open; it goes on at `port`."""
+
+    demo: Path
+    port: int
+
+
 def serve(
     workspace: Workspace,
     *,
     host: str | None = None,
     port: int | None = None,
     open_browser: bool = False,
-) -> None:
-    """Serve until interrupted. Prints the address; other commands find the server by `data/server.json`.
+) -> Anew | None:
+    """Serve until interrupted. Prints the address; other commands find the server by `data/server.json`. Gives what
+    is to be done before it serves again, when it ended itself for that.
 
     Raises PolkuError when the port is taken.
     """
@@ -47,7 +58,9 @@ def serve(
     host = host or workspace.settings.server.host
     listener = _listen(host, workspace.settings.server.port if port is None else port)
     shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{listener.getsockname()[1]}"
+    listener_port = listener.getsockname()[1]
+    url = f"http://{shown}:{listener_port}"
+    anew: Anew | None = None
     server_file = ServerFile(url, secrets.token_urlsafe(32), os.getpid())
     app = build_app(workspace, program_token=server_file.token, host=host)
     heart = Heart(workspace)
@@ -73,10 +86,19 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=FAREWELL_SECONDS,
         )
-        Server(config).run(sockets=[listener])
+        server = Server(config)
+
+        def end_for(demo: Path) -> None:
+            nonlocal anew
+            anew = Anew(demo, listener_port)
+            server.should_exit = True
+
+        app.state.start.port, app.state.start.end_for = listener_port, end_for
+        server.run(sockets=[listener])
     finally:
         server_file.remove(workspace.directory)
         heart.stop()
+    return anew
 
 
 def _log_without_values() -> None:

@@ -113,6 +113,48 @@ def make_demo(
     unfinished.rename(directory)
 
 
+def move_demo_in(made: Path, directory: Path) -> None:
+    """Puts a demo, made in a folder of its own, in place of an empty workspace that nobody has open. Who is signed
+    in stays signed in, and what polku.toml says stays; the journey that was there is kept beside the demo's."""
+    new, old = made / DATA, directory / DATA
+    _carry_over(old / "control.db", new / "control.db")
+    _add_settings(made / SETTINGS, directory / SETTINGS)
+    shutil.copy2(directory / JOURNEY, directory / f"{JOURNEY}.before-demo")
+    # The journey last: until it is there the workspace is the empty one, with other data at most.
+    before = directory / f".{DATA}.before-demo"
+    shutil.rmtree(before, ignore_errors=True)
+    old.rename(before)
+    new.rename(old)
+    (made / JOURNEY).replace(directory / JOURNEY)
+    shutil.rmtree(before)
+    shutil.rmtree(made, ignore_errors=True)
+
+
+def _carry_over(before: Path, after: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(after) as con:
+        con.execute("ATTACH ? AS before", (str(before),))
+        con.execute(
+            "INSERT OR REPLACE INTO secrets SELECT * FROM before.secrets WHERE name = 'session_key'"
+        )
+        for table in ("users", "choices", "write_keys", "audit"):
+            con.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM before.{table}")
+    con.close()
+
+
+def _add_settings(made: Path, own: Path) -> None:
+    """What the demo's settings say and the workspace's own do not."""
+    import tomlkit
+
+    ours, theirs = (tomlkit.parse(path.read_text("utf-8")) for path in (own, made))
+    for section in ("company", "email", "money"):
+        table = ours.setdefault(section, tomlkit.table())
+        for key, value in theirs.get(section, {}).items():
+            table.setdefault(key, value)
+    own.write_text(tomlkit.dumps(ours), "utf-8")
+
+
 def changes(before: Path, after: Path) -> list[Change]:
     """What changed between two documents."""
     from polku.journey import load_journey

@@ -28,17 +28,18 @@ def demo(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open a browser.")
     ] = False,
+    make_only: Annotated[
+        bool, typer.Option("--make-only", help="Make the folder, and do not serve it.")
+    ] = False,
 ) -> None:
     """A living example: a Finnish web shop (or a B2B service) with twelve months of people."""
-    from polku.app import Workspace
-    from polku.serving import serve as run_server
     from polku.starting import make_demo
 
     if not (directory / "journey.yaml").exists():
         typer.echo(f"Making the demo in {directory} …", err=True)
         make_demo(directory, kind=kind, people=people, port=port)
-    with Workspace.open(directory) as workspace:
-        run_server(workspace, port=port, open_browser=not no_browser)
+    if not make_only:
+        _serve(directory, None, port, open_browser=not no_browser)
 
 
 def init(
@@ -64,16 +65,31 @@ def init(
 def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
     """Serve the pages, the API and the event door. The other commands work while it runs."""
     from polku import serverfile
-    from polku.app import Workspace
     from polku.errors import PolkuError, Problem
-    from polku.serving import serve as run_server
 
     running = serverfile.read(context.obj)
     if running is not None and running.alive():
         params = {"url": running.url, "path": context.obj}
         raise PolkuError(Problem("cli.already-serving", str(context.obj), params))
-    with Workspace.open(context.obj) as workspace:
-        run_server(workspace, host=host, port=port)
+    _serve(context.obj, host, port)
+
+
+def _serve(
+    directory: Path, host: str | None, port: int | None, *, open_browser: bool = False
+) -> None:
+    """Serves until it is ended; a demo that somebody asked for on screen is moved in between."""
+    from polku.app import Workspace
+    from polku.serving import serve as run_server
+    from polku.starting import move_demo_in
+
+    while True:
+        with Workspace.open(directory) as workspace:
+            anew = run_server(workspace, host=host, port=port, open_browser=open_browser)
+        if anew is None:
+            return
+        move_demo_in(anew.demo, directory)
+        anew.demo.parent.rmdir()
+        port, open_browser = anew.port, False
 
 
 def login(context: typer.Context) -> None:

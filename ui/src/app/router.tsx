@@ -15,6 +15,7 @@ import { contentSearch } from "../content/search";
 import { improveSearch } from "../improve/search";
 import { journeySearch } from "../journey/search";
 import { metricsSearch, reportSearch } from "../metrics/search";
+import { startSearch } from "../start/search";
 import { tasksSearch } from "../tasks/tasksSearch";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
@@ -67,6 +68,7 @@ const improve = createRoute({
 const start = createRoute({
   getParentRoute: () => root,
   path: "/start",
+  validateSearch: startSearch,
   component: lazyRouteComponent(() => withWords(import("../start/StartScreen"), "start"), "StartScreen"),
 });
 

@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { announce } from "../app/announce";
 import { Failure } from "../app/Answer";
+import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import { call } from "../api/client";
 import { figuresChanged, session } from "../api/queries";
@@ -20,10 +22,24 @@ export function DemoBanner() {
       await figuresChanged(client);
     },
   });
+  const edits = useEdits();
+  const navigate = useNavigate();
+  const copying = useMutation({
+    mutationFn: () => call<{ key: string }>("POST", "/api/journeys", { copy_of: "-" }),
+    onSuccess: async ({ key }) => {
+      await client.invalidateQueries({ queryKey: ["journeys"] });
+      await navigate({ to: "/start", search: { journey: key, step: "audience" } });
+    },
+  });
   if (!data?.demo) return null;
   return (
     <section className="demo" aria-label={t("demo.label")}>
       <p>{t(sure ? "demo.sure" : "demo.what")}</p>
+      {edits && !sure && (
+        <Button size="sm" loading={copying.isPending} onClick={() => copying.mutate()}>
+          {t("checklist.copy")}
+        </Button>
+      )}
       {data.role === "owner" && (
         <div className="row">
           {sure ? (
@@ -42,7 +58,7 @@ export function DemoBanner() {
           )}
         </div>
       )}
-      {removal.error && <Failure error={removal.error} />}
+      {(removal.error ?? copying.error) && <Failure error={(removal.error ?? copying.error)!} />}
     </section>
   );
 }

@@ -1,12 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { Answer } from "../app/Answer";
 import { Problems } from "../app/Problems";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
 import { home } from "../api/queries";
+import { start } from "../api/start";
 import type { Home } from "../api/types";
 import { Changes } from "./Changes";
+import { Checklist } from "./Checklist";
 import { DemoBanner } from "./DemoBanner";
 import { EmptyHome } from "./EmptyHome";
 import { Freshness } from "./Freshness";
@@ -22,10 +24,14 @@ import "./home.css";
 export function HomeScreen() {
   const { t } = useWords();
   const answer = useQuery(home);
+  // Nothing has begun here yet: three questions come first.
+  const isNew = useQuery({ ...start, enabled: answer.data?.events === 0 }).data?.new;
+  if (isNew) return <Navigate to="/start" search={{}} replace />;
   return (
     <Screen title={t("nav.home")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
       <DemoBanner />
       <StopsSending />
+      <Checklist />
       <Answer of={answer}>{(data) => (data.events === 0 ? <EmptyHome /> : <Figures of={data} />)}</Answer>
     </Screen>
   );

@@ -1,3 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { Answer } from "../app/Answer";
+import { Screen } from "../app/Screen";
+import { useWords } from "../app/words";
+import { journeyPage } from "../api/journeys";
+import { Begin } from "./Begin";
+import { Wizard } from "./Wizard";
+import "./start.css";
+
+const route = getRouteApi("/start");
+
+/** The guided start: three questions, and then one's own journey by six more. */
 export function StartScreen() {
-  return null;
+  const { journey, step } = route.useSearch();
+  return journey ? <Asked key={journey} journey={journey} step={step ?? "audience"} /> : <First />;
+}
+
+function First() {
+  const { t } = useWords();
+  return (
+    <Screen title={t("begin.title")}>
+      <Begin />
+    </Screen>
+  );
+}
+
+function Asked({ journey, step }: { journey: string; step: NonNullable<ReturnType<typeof route.useSearch>["step"]> }) {
+  const { t } = useWords();
+  const answer = useQuery(journeyPage(journey));
+  const navigate = route.useNavigate();
+  if (answer.data) {
+    return <Wizard page={answer.data} step={step} go={(next) => void navigate({ search: { journey, step: next } })} />;
+  }
+  return (
+    <Screen title={t("wizard.title")}>
+      <Answer of={answer}>{() => null}</Answer>
+    </Screen>
+  );
 }
