@@ -26,7 +26,7 @@ _FIELDS = (
     "verified", "source", "who", "author", "hidden",
 )  # fmt: skip
 _COLUMNS = ", ".join(("id", *_FIELDS, "created", "updated", "edition"))
-_SELECT = f"SELECT {_COLUMNS}, (SELECT count(*) FROM votes v WHERE v.improvement = i.id) FROM improvements i"
+_SELECT = f"SELECT {_COLUMNS}, (SELECT count(*) FROM votes v WHERE v.improvement = i.id) AS votes FROM improvements i"
 _MOMENTS = ("due", "hidden", "created", "updated")
 _JSON = ("metric", "verified")
 
@@ -79,7 +79,7 @@ class Improvements:
         tests = " AND ".join(f"{name} = :{name}" for name in asked) or "1"
         with self._db.read() as connection:
             rows = connection.exec_driver_sql(
-                f"{_SELECT} WHERE {tests} ORDER BY 29 DESC, created DESC, id DESC LIMIT {MOST}",
+                f"{_SELECT} WHERE {tests} ORDER BY votes DESC, created DESC, id DESC LIMIT {MOST}",
                 asked,
             ).all()
         return [_improvement(row) for row in rows]
