@@ -119,6 +119,14 @@ class RemoteCare:
         words = asked.pop("words", "en")
         return self._ask("POST", _path(key, "preview"), json=asked, headers=_in(words))
 
+    def writing(self, *, language: Language = "en") -> Any:
+        """As `Care.writing`."""
+        return self._ask("GET", "/api/writing", headers=_in(language))
+
+    def as_blocks(self, body: str) -> str:
+        """As `Care.as_blocks`."""
+        return str(self._ask("POST", "/api/writing/blocks", json={"body": body})["body"])
+
     def test_send(
         self, key: str, *, person: str, node: str, addresses: Sequence[str], who: str, **rest: Any
     ) -> Any:

@@ -185,6 +185,18 @@ class Care:
             self.at, key, person=person, node=node, language=language, body=body, words=words
         )
 
+    def writing(self, *, language: Language = "en") -> dict[str, Any]:
+        """The variables of messages with examples, and own addresses for tests."""
+        from polku.care.writing import writing
+
+        return writing(self.at, language)
+
+    def as_blocks(self, body: str) -> str:
+        """A body in Markdown as MJML; MJML as it is."""
+        from polku.care.writing import as_blocks
+
+        return as_blocks(body)
+
     def test_send(
         self,
         key: str,

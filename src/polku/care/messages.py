@@ -8,6 +8,7 @@ from typing import Any
 from polku.care.draft_wants import wants_of
 from polku.care.steps import messages_of
 from polku.care.workplace import Workplace
+from polku.delivery.history import with_history
 from polku.delivery.job import Job
 from polku.delivery.receivers import receivers
 from polku.errors import Language, NotFound, Problem
@@ -70,4 +71,5 @@ def job_for(
         not_before=now, attempts=0, updated=now, sent=None, reference=None,
     )  # fmt: skip
     name = run.name.in_(receiver.language) if run.name else run.key
-    return Job(delivery, receiver, action.step, str(name), run.stage or "")
+    job = Job(delivery, receiver, action.step, str(name), run.stage or "")
+    return with_history(at.warehouse, [job], now)[0]

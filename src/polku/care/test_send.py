@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from polku.care.messages import job_for, message_step
+from polku.care.own_addresses import own_domains, strangers
 from polku.care.person_facts import find_person
 from polku.care.preview import renderer
 from polku.care.texts import compiled
@@ -32,6 +33,10 @@ def test_send(
 ) -> dict[str, Any]:
     """{"sent": [address], "failed": [problem]}. Raises NotFound, DocumentError, RequestRefused (422: addresses)."""
     _check(addresses)
+    if unknown := strangers(addresses, at.control, at.settings):
+        own = ", ".join(own_domains(at.settings)) or "–"
+        params = {"address": ", ".join(unknown)[:200], "domains": own}
+        raise RequestRefused(Problem("care.not-own-address", "addresses", params), 422)
     run = compiled(at.get(key).body, 0)
     action = message_step(run, node)
     if getattr(action.step, "email", None) is None:

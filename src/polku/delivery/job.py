@@ -39,7 +39,8 @@ class Receiver:
 class Job:
     """`step` is the step's model (`programmes.steps`) as published; `programme_name` and
     `programme_stage` are of that version, "" for a message of no programme. `links` are addresses
-    that belong to this message alone ({"confirm": "https://…"}), to be had as `{{ links.confirm }}`.
+    that belong to this message alone ({"confirm": "https://…"}), to be had as `{{ links.confirm }}`;
+    `history` is there when a text asks for it.
     """
 
     delivery: Delivery
@@ -48,3 +49,4 @@ class Job:
     programme_name: str = ""
     programme_stage: str = ""
     links: Mapping[str, str] = field(default_factory=dict, repr=False)
+    history: Mapping[str, Any] = field(default_factory=dict, repr=False)

@@ -9,7 +9,9 @@ from typing import Any, Protocol
 import structlog
 
 from polku.channels.channel import Outgoing
+from polku.clock import Clock
 from polku.delivery.deeds import Making
+from polku.delivery.history import with_history
 from polku.delivery.job import Job
 from polku.delivery.jobs import make_jobs
 from polku.delivery.marker import Deed
@@ -21,6 +23,7 @@ from polku.settings import Settings
 from polku.store.claims import Outcome
 from polku.store.control import Control
 from polku.store.deliveries import Delivery
+from polku.store.warehouse import Warehouse
 
 log = structlog.get_logger("polku.delivery")
 
@@ -50,13 +53,17 @@ class Preparing:
     def __init__(
         self,
         control: Control,
+        warehouse: Warehouse,
         settings: Settings,
+        clock: Clock,
         wants: Wants,
         renders: Renders,
         hooks: Renders,
         deeds: Mapping[str, Making],
     ) -> None:
         self._control = control
+        self._warehouse = warehouse
+        self._clock = clock
         self._settings = settings
         self._wants = wants
         self._renders = renders
@@ -66,7 +73,8 @@ class Preparing:
     def prepare(self, deliveries: Sequence[Delivery]) -> list[Prepared]:
         """One for each, in their order. A message that cannot be made ends as failed; it holds up
         nobody else's."""
-        jobs = make_jobs(self._control, self._settings, self._wants, deliveries)
+        made = make_jobs(self._control, self._settings, self._wants, deliveries)
+        jobs = with_history(self._warehouse, made, self._clock())
         return [self._one(delivery, job) for delivery, job in zip(deliveries, jobs, strict=True)]
 
     def _one(self, delivery: Delivery, job: Job) -> Prepared:

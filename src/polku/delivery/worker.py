@@ -77,7 +77,9 @@ class Worker:
             worker=self.name,
             preparing=Preparing(
                 control,
+                warehouse,
                 settings,
+                clock,
                 self.wants,
                 renders or later,
                 HookRenderer(settings, links, control, clock),

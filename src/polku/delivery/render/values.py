@@ -42,6 +42,7 @@ def values_of(sources: Sources, job: Job, channel: str, *, inert: bool) -> dict[
         "trait": trait_values(receiver.traits),
         "company": company_values(sources.settings.company),
         "programme": {"name": job.programme_name, "stage": job.programme_stage},
+        "history": dict(job.history),
         "inert": inert,
         "links": LinkValues(sources, job, channel, inert=inert),
     }

@@ -18,13 +18,14 @@ KNOWN: Mapping[str, tuple[str, ...] | None] = {
     "links": ("unsubscribe", "preferences", "exit", "confirm", "survey", "offer", "referral"),
     "offer": ("name", "price", "currency", "terms", "expires", "url", "description"),
     "programme": ("name", "stage"),
+    "history": ("stage", "orders", "last_order", "days_since_order"),
     "today": (),
     "language": (),
     "zone": (),
 }
 """Root → the names under it; None: any; (): it is a value itself."""
 
-OWN = ("person", "trait")
+OWN = ("person", "trait", "history")
 """Roots that may be missing of some people, so they need a default."""
 
 _NAME_LENGTH = 80

@@ -26,6 +26,7 @@ from polku.http.api import (
     tables,
     tasks,
     team,
+    writing,
 )
 
 ROUTERS = (
@@ -52,4 +53,5 @@ ROUTERS = (
     inbound.router,
     reports.router,
     improvements.router,
+    writing.router,
 )

@@ -1,0 +1,29 @@
+"""Shapes of what helps to write a message."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from polku.http.shapes.parts import Body
+
+
+class Variable(Body):
+    """`own`: some people may not have it, so it needs a default."""
+
+    name: str
+    example: str
+    own: bool
+
+
+class Writing(Body):
+    """`GET /api/writing`. `domains`: all their addresses are one's own."""
+
+    variables: list[Variable]
+    addresses: list[str]
+    domains: list[str]
+
+
+class AsBlocks(Body):
+    """A body, in both directions."""
+
+    body: str = Field(max_length=200_000)
