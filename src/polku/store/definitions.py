@@ -14,7 +14,7 @@ from polku.errors import NotFound, Problem, RequestRefused
 from polku.store.control_db import ControlDb
 from polku.store.micros import from_micros, to_micros
 
-Kind = Literal["programme", "segment", "form", "offer", "journey"]
+Kind = Literal["programme", "segment", "form", "offer", "journey", "journey-named"]
 _COLUMNS = "kind, key, body, edition, state, details, created, updated, who"
 
 
@@ -138,6 +138,16 @@ class Definitions:
                 return each
         params = {"kind": kind, "key": key, "version": version}
         raise NotFound(Problem("care.unknown-version", f"{kind} {key} {version}", params))
+
+    def newest(self, kind: Kind, key: str) -> Version | None:
+        """The version that was published last."""
+        with self._db.read() as connection:
+            row = connection.exec_driver_sql(
+                """SELECT version, body, published, who, note FROM versions
+                WHERE kind = ? AND key = ? ORDER BY version DESC LIMIT 1""",
+                (kind, key),
+            ).first()
+        return row and Version(kind, key, row[0], row[1], from_micros(row[2]), row[3], row[4])
 
     def versions(self, kind: Kind, key: str) -> list[Version]:
         """The published versions, the newest first."""

@@ -213,6 +213,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files
+         * @description The files, the newest first, and what names them.
+         */
+        get: operations["files_api_files_get"];
+        put?: never;
+        /**
+         * Upload
+         * @description Keep the body as a file (its name percent-encoded in X-Filename). `use=image`: a picture for messages, shown
+         *     to anybody at `url`. 413 when it is too large, which is said before it is read; 415 when it is not of a kind that
+         *     is taken.
+         */
+        post: operations["upload_api_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a file that nothing names. 409 with what does.
+         */
+        delete: operations["remove_api_files__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/forms": {
         parameters: {
             query?: never;
@@ -222,11 +268,15 @@ export interface paths {
         };
         /**
          * Forms
-         * @description All forms by key.
+         * @description All of them by key.
          */
         get: operations["forms_api_forms_get"];
         put?: never;
-        post?: never;
+        /**
+         * Begin Form
+         * @description Begin a draft from a ready one. 409 when the key is taken.
+         */
+        post: operations["begin_form_api_forms_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,16 +292,20 @@ export interface paths {
         };
         /**
          * Form
-         * @description One form.
+         * @description One, with its draft, its problems and what came of it.
          */
         get: operations["form_api_forms__key__get"];
         /**
          * Save Form
-         * @description Keep the draft. 422 with every problem, 409 when somebody saved in between.
+         * @description Keep the draft, right or wrong: `problems` tell what is wrong. 409 when somebody saved in between.
          */
         put: operations["save_form_api_forms__key__put"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete Form
+         * @description Take a draft away that was never published.
+         */
+        delete: operations["delete_form_api_forms__key__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -268,9 +322,29 @@ export interface paths {
         put?: never;
         /**
          * Close Form
-         * @description Take the page down; links in messages that were sent go on working.
+         * @description Show it to nobody new; links in messages that were sent go on working.
          */
         post: operations["close_form_api_forms__key__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{key}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Of Form
+         * @description The draft as the public page, or its thank-you page. 422 while the draft does not read.
+         */
+        get: operations["page_of_form_api_forms__key__page_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -288,9 +362,50 @@ export interface paths {
         put?: never;
         /**
          * Publish Form
-         * @description Show the draft from now on.
+         * @description Show the draft from now on; who was shown an earlier version of an offer keeps it until it expires.
+         *     422 with what stands in the way: also when other terms still hold for somebody and `as_new` is not said.
          */
         post: operations["publish_form_api_forms__key__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/{key}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Code Of Form
+         * @description The form's address as a code to scan.
+         */
+        get: operations["code_of_form_api_forms__key__qr_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forms/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready Forms
+         * @description Ready ones to begin from.
+         */
+        get: operations["ready_forms_api_forms_ready_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1151,11 +1266,15 @@ export interface paths {
         };
         /**
          * Offers
-         * @description All offers by key, with their versions and how many were shown each.
+         * @description All of them by key.
          */
         get: operations["offers_api_offers_get"];
         put?: never;
-        post?: never;
+        /**
+         * Begin Offer
+         * @description Begin a draft from a ready one. 409 when the key is taken.
+         */
+        post: operations["begin_offer_api_offers_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1171,16 +1290,20 @@ export interface paths {
         };
         /**
          * Offer
-         * @description One offer.
+         * @description One, with its draft, its problems and what came of it.
          */
         get: operations["offer_api_offers__key__get"];
         /**
          * Save Offer
-         * @description Keep the draft. 422 with every problem, 409 when somebody saved in between.
+         * @description Keep the draft, right or wrong: `problems` tell what is wrong. 409 when somebody saved in between.
          */
         put: operations["save_offer_api_offers__key__put"];
         post?: never;
-        delete?: never;
+        /**
+         * Delete Offer
+         * @description Take a draft away that was never published.
+         */
+        delete: operations["delete_offer_api_offers__key__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1197,9 +1320,30 @@ export interface paths {
         put?: never;
         /**
          * Close Offer
-         * @description Show it to nobody new.
+         * @description Show it to nobody new; links in messages that were sent go on working.
          */
         post: operations["close_offer_api_offers__key__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page Of Offer
+         * @description The offer's page as a person would see it now: the version frozen for them, else the draft. 422 while the
+         *     draft does not read.
+         */
+        get: operations["page_of_offer_api_offers__key__page_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1217,9 +1361,70 @@ export interface paths {
         put?: never;
         /**
          * Publish Offer
-         * @description The next version; who was shown an earlier one keeps it until it expires.
+         * @description Show the draft from now on; who was shown an earlier version of an offer keeps it until it expires.
+         *     422 with what stands in the way: also when other terms still hold for somebody and `as_new` is not said.
          */
         post: operations["publish_offer_api_offers__key__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown
+         * @description Who was shown the offer, which version and until when it holds for them; the newest first.
+         */
+        get: operations["shown_api_offers__key__shown_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/{key}/shown.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shown Csv
+         * @description The same, all of it, as CSV.
+         */
+        get: operations["shown_csv_api_offers__key__shown_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/offers/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ready Offers
+         * @description Ready ones to begin from.
+         */
+        get: operations["ready_offers_api_offers_ready_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2250,6 +2455,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/writing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Writing
+         * @description The variables of messages with an example of each, and the addresses that tests may go to.
+         */
+        get: operations["writing_api_writing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/writing/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blocks
+         * @description A body in Markdown as MJML, to be edited in blocks; MJML as it is.
+         */
+        post: operations["blocks_api_writing_blocks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -2365,6 +2610,14 @@ export interface components {
             window_days: number;
         };
         /**
+         * AsBlocks
+         * @description A body, in both directions.
+         */
+        AsBlocks: {
+            /** Body */
+            body: string;
+        };
+        /**
          * AskDryRun
          * @description What `POST …/dry-run` takes; `body` null: the draft.
          */
@@ -2446,6 +2699,18 @@ export interface components {
              * @enum {string}
              */
             language: "fi" | "en";
+        };
+        /**
+         * BeginOutreach
+         * @description `words`: in which language its texts are, both when null.
+         */
+        BeginOutreach: {
+            /** Key */
+            key: string;
+            /** Template */
+            template: string;
+            /** Words */
+            words?: ("fi" | "en") | null;
         };
         /**
          * Begun
@@ -2758,17 +3023,21 @@ export interface components {
         };
         /**
          * CommentBody
-         * @description A comment. `who` and `resolver` are names; None for somebody who is not in the team any more.
+         * @description A comment. `who` and `resolver` are names; None for somebody who is not in the team any more. `named` is
+         *     what the place is called; `gone` when the document has it no more.
          */
         CommentBody: {
             /** At */
             at: string;
+            /** Gone */
+            gone: boolean;
             /** Id */
             id: number;
             /** Mentions */
             mentions: string[];
             /** Mine */
             mine: boolean;
+            named: components["schemas"]["Words"] | null;
             /** Parent */
             parent: number | null;
             /** Place */
@@ -3119,7 +3388,8 @@ export interface components {
         };
         /**
          * FormRow
-         * @description A lead-magnet form; `address` is its page.
+         * @description A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
+         *     promised.
          */
         FormRow: {
             /** Address */
@@ -3128,10 +3398,14 @@ export interface components {
             body: string;
             /** Changed */
             changed: string;
+            /** Confirmed */
+            confirmed: number;
             /** Document */
             document: {
                 [key: string]: unknown;
             } | null;
+            /** Downloaded */
+            downloaded: number | null;
             /** Draft Differs */
             draft_differs: boolean;
             /** Edition */
@@ -3141,11 +3415,15 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Problems */
             problems: components["schemas"]["ProblemBody"][];
+            /** Starts */
+            starts: components["schemas"]["Starts"][];
             /**
              * State
              * @enum {string}
              */
             state: "draft" | "live" | "closed";
+            /** Submitted */
+            submitted: number;
             /** Version */
             version: number | null;
             /** Who */
@@ -4003,12 +4281,15 @@ export interface components {
             about: string;
             /** At */
             at: string;
+            /** Gone */
+            gone: boolean;
             /** Id */
             id: number;
             /** Mentions */
             mentions: string[];
             /** Mine */
             mine: boolean;
+            named: components["schemas"]["Words"] | null;
             /** Parent */
             parent: number | null;
             /** Place */
@@ -4486,13 +4767,20 @@ export interface components {
         };
         /**
          * OfferRow
-         * @description An offer with its versions, the newest first.
+         * @description An offer with its versions, the newest first. The price is the published one's, the draft's before the
+         *     first; `changes`: the draft against the newest version.
          */
         OfferRow: {
+            /** Accepted */
+            accepted: number;
             /** Body */
             body: string;
             /** Changed */
             changed: string;
+            /** Changes */
+            changes: components["schemas"]["Words"][];
+            /** Declined */
+            declined: number;
             /** Document */
             document: {
                 [key: string]: unknown;
@@ -4501,16 +4789,23 @@ export interface components {
             draft_differs: boolean;
             /** Edition */
             edition: number;
+            /** Held */
+            held: number;
             /** Key */
             key: string;
             name: components["schemas"]["Words"];
+            price: components["schemas"]["Money"] | null;
             /** Problems */
             problems: components["schemas"]["ProblemBody"][];
+            /** Shown */
+            shown: number;
             /**
              * State
              * @enum {string}
              */
             state: "draft" | "live" | "closed";
+            /** Valid Until */
+            valid_until: string | null;
             /** Version */
             version: number | null;
             /** Versions */
@@ -4520,9 +4815,18 @@ export interface components {
         };
         /**
          * OfferVersion
-         * @description A published version, and how many people were shown it.
+         * @description A published version, and what came of it. `people` were shown it, for `held` of them it still holds, the
+         *     last until `until`; `accepted` by all acceptors; `changes` against the version before.
          */
         OfferVersion: {
+            /** Accepted */
+            accepted: number;
+            /** Changes */
+            changes: components["schemas"]["Words"][];
+            /** Declined */
+            declined: number;
+            /** Held */
+            held: number;
             /** Note */
             note: string;
             /** People */
@@ -4530,6 +4834,8 @@ export interface components {
             price: components["schemas"]["Money"];
             /** Published */
             published: string;
+            /** Until */
+            until: string | null;
             /** Version */
             version: number;
             /** Who */
@@ -4577,6 +4883,19 @@ export interface components {
             stages: components["schemas"]["OptionBody"][];
         };
         /**
+         * PagePreview
+         * @description A public page as it would be drawn, whole: for a frame without rights. Of an offer `version` and `until`
+         *     say what is frozen for the person asked about; null: what a new reader would be shown.
+         */
+        PagePreview: {
+            /** Html */
+            html: string;
+            /** Until */
+            until: string | null;
+            /** Version */
+            version: number | null;
+        };
+        /**
          * ParameterBody
          * @description A parameter of a report. `kind` is choice, flag, whole, number, date or text, or what the text names:
          *     stage, event, channel, programme, group, dimension, duration. `many`: a list.
@@ -4599,6 +4918,20 @@ export interface components {
             /** Required */
             required: boolean;
             title: components["schemas"]["Words"];
+        };
+        /**
+         * PartyAnswer
+         * @description What one acceptor has said.
+         */
+        PartyAnswer: {
+            /** Accepted */
+            accepted: boolean;
+            /** At */
+            at: string;
+            /** Name */
+            name: string;
+            /** Party */
+            party: string;
         };
         /**
          * PathStep
@@ -5255,9 +5588,14 @@ export interface components {
         };
         /**
          * PublishOutreach
-         * @description A note for the history.
+         * @description A note for the history. `as_new`: an offer on other terms beside those that still hold for somebody.
          */
         PublishOutreach: {
+            /**
+             * As New
+             * @default false
+             */
+            as_new: boolean;
             /**
              * Note
              * @default
@@ -5321,6 +5659,16 @@ export interface components {
         ReadMentions: {
             /** Id */
             id?: number | null;
+        };
+        /**
+         * Ready
+         * @description One to begin from.
+         */
+        Ready: {
+            description: components["schemas"]["Words"];
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * ReasonBody
@@ -5731,6 +6079,38 @@ export interface components {
             title: components["schemas"]["Words"];
         };
         /**
+         * ShownPage
+         * @description The newest first; `cursor` leads on, null at the end.
+         */
+        ShownPage: {
+            /** Cursor */
+            cursor: string | null;
+            /** Rows */
+            rows: components["schemas"]["ShownRow"][];
+        };
+        /**
+         * ShownRow
+         * @description One showing: to whom, which version, and until when it holds for them.
+         */
+        ShownRow: {
+            /** Answers */
+            answers: components["schemas"]["PartyAnswer"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+            /** Shown */
+            shown: string;
+            /** Until */
+            until: string | null;
+            /** Valid */
+            valid: boolean;
+            /** Version */
+            version: number;
+        };
+        /**
          * Source
          * @description Where events come from. `last_received`: when its key was last used or its file came.
          */
@@ -5783,14 +6163,14 @@ export interface components {
         };
         /**
          * Stale
-         * @description When the journey was reviewed last. `due`: the day by which it is to be reviewed, `days` how many days over it
-         *     is (negative: still to go); null when it never was reviewed: that is stale, too.
+         * @description When the journey was reviewed last. `due`: the day by which it is to be reviewed, counted from its making when it
+         *     never was; `days`: how many days over it is, negative while there are some to go.
          */
         Stale: {
             /** Days */
-            days: number | null;
+            days: number;
             /** Due */
-            due: string | null;
+            due: string;
             /** Every Days */
             every_days: number;
             /** Last Reviewed */
@@ -5820,6 +6200,52 @@ export interface components {
         Started: {
             /** Id */
             id: string;
+        };
+        /**
+         * Starts
+         * @description A programme that begins with the form.
+         */
+        Starts: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** State */
+            state: string;
+        };
+        /**
+         * StoredFile
+         * @description A file of the workspace. `url`: where a picture is shown, null for what only a form gives out.
+         */
+        StoredFile: {
+            /** Bytes */
+            bytes: number;
+            /** Changed */
+            changed: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+            /** Url */
+            url: string | null;
+            /**
+             * Use
+             * @enum {string}
+             */
+            use: "asset" | "image";
+            /** Used By */
+            used_by: string[];
+        };
+        /**
+         * StoredFiles
+         * @description `largest`: bytes of one file that is taken.
+         */
+        StoredFiles: {
+            /** Files */
+            files: components["schemas"]["StoredFile"][];
+            /** Largest */
+            largest: number;
         };
         /**
          * TaskAnswer
@@ -6121,6 +6547,18 @@ export interface components {
             id: string;
         };
         /**
+         * Variable
+         * @description `own`: some people may not have it, so it needs a default.
+         */
+        Variable: {
+            /** Example */
+            example: string;
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+        };
+        /**
          * VerifiedBody
          * @description What was measured at closing; with verdict "reason" it was closed by what somebody wrote. `by`: the improvement
          *     that closed this one.
@@ -6236,6 +6674,18 @@ export interface components {
             en: string;
             /** Fi */
             fi: string;
+        };
+        /**
+         * Writing
+         * @description `GET /api/writing`. `domains`: all their addresses are one's own.
+         */
+        Writing: {
+            /** Addresses */
+            addresses: string[];
+            /** Domains */
+            domains: string[];
+            /** Variables */
+            variables: components["schemas"]["Variable"][];
         };
     };
     responses: never;
@@ -6765,6 +7215,129 @@ export interface operations {
             };
         };
     };
+    files_api_files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFiles"];
+                };
+            };
+        };
+    };
+    upload_api_files_post: {
+        parameters: {
+            query?: {
+                use?: "asset" | "image";
+            };
+            header?: {
+                "content-length"?: number | null;
+                "x-filename"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredFile"];
+                };
+            };
+        };
+    };
+    remove_api_files__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     forms_api_forms_get: {
         parameters: {
             query?: never;
@@ -6799,6 +7372,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormRow"][];
+                };
+            };
+        };
+    };
+    begin_form_api_forms_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormRow"];
                 };
             };
         };
@@ -6887,6 +7502,44 @@ export interface operations {
             };
         };
     };
+    delete_form_api_forms__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     close_form_api_forms__key__close_post: {
         parameters: {
             query?: never;
@@ -6923,6 +7576,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormRow"];
+                };
+            };
+        };
+    };
+    page_of_form_api_forms__key__page_get: {
+        parameters: {
+            query?: {
+                language?: "fi" | "en";
+                thanks?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
                 };
             };
         };
@@ -6967,6 +7663,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormRow"];
+                };
+            };
+        };
+    };
+    code_of_form_api_forms__key__qr_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
+    ready_forms_api_forms_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"][];
                 };
             };
         };
@@ -9052,6 +9826,48 @@ export interface operations {
             };
         };
     };
+    begin_offer_api_offers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginOutreach"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
     offer_api_offers__key__get: {
         parameters: {
             query?: never;
@@ -9136,6 +9952,44 @@ export interface operations {
             };
         };
     };
+    delete_offer_api_offers__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     close_offer_api_offers__key__close_post: {
         parameters: {
             query?: never;
@@ -9172,6 +10026,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
+    page_of_offer_api_offers__key__page_get: {
+        parameters: {
+            query?: {
+                language?: "fi" | "en";
+                person?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePreview"];
                 };
             };
         };
@@ -9216,6 +10113,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferRow"];
+                };
+            };
+        };
+    };
+    shown_api_offers__key__shown_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownPage"];
+                };
+            };
+        };
+    };
+    shown_csv_api_offers__key__shown_csv_get: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ready_offers_api_offers_ready_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ready"][];
                 };
             };
         };
@@ -11656,6 +12675,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticked"];
+                };
+            };
+        };
+    };
+    writing_api_writing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Writing"];
+                };
+            };
+        };
+    };
+    blocks_api_writing_blocks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsBlocks"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsBlocks"];
                 };
             };
         };
