@@ -58,6 +58,7 @@ def test_a_dropped_file_is_mapped_imported_and_moves_people_to_stages(
     opened: Opener, fresh: Site
 ) -> None:
     page = opened(fresh)
+    page.get_by_role("button", name="Ohita ja mene kotiin").click()
     expect(page.get_by_role("heading", name="Odotetaan ensimmäistä tapahtumaa")).to_be_visible()
     page.get_by_role("link", name="Tuo CSV").click()
     page.locator(".drop").wait_for()
