@@ -35,7 +35,8 @@ def begin(
     if body is not None:
         text = as_text(body)
     elif copy_of is not None:
-        text = get(at, copy_of).body
+        source = get(at, copy_of)
+        copy_of, text = source.key, source.body
     else:
         text = template_text(template or FIRST, language or at.language)
     written = plain_of(text)

@@ -22,13 +22,13 @@ from polku.table import iso
 EXAMPLES = 5
 
 _MOVES = """
-    WITH both AS (
+    WITH stands AS (
         SELECT coalesce(p.person, d.person) AS person, p.stage AS now, d.stage AS soon
         FROM people p FULL JOIN people_draft d ON p.person = d.person
     )
     SELECT now, soon, count(*) AS people,
            list_slice(list_sort(min(person, $examples)), 1, $examples) AS examples
-    FROM both GROUP BY now, soon ORDER BY people DESC, now, soon
+    FROM stands GROUP BY now, soon ORDER BY people DESC, now, soon
 """
 _NOW = "SELECT stage, count(*) FROM people GROUP BY stage"
 

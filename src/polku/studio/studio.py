@@ -160,3 +160,17 @@ class Studio:
         with self._turn:
             saved = set_goal(self.at, key, goal, park=park, who=who)
         return {"key": saved.key, "edition": saved.edition}
+
+    def goals(self, key: str = "-") -> dict[str, Any]:
+        """The goal, the parked ones, and every goal there was with how its number has moved. Raises NotFound."""
+        from polku.studio.goal_history import goals
+
+        return goals(self.at, self._reports, key)
+
+    # Looking after ---------------------------------------------------------------------------
+
+    def health(self, key: str = "-", *, language: Language = "en") -> dict[str, Any]:
+        """Whether it is stale, and whether people still walk it. Raises NotFound."""
+        from polku.studio.health import health
+
+        return health(self.at, self._reports, key, language)

@@ -903,6 +903,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Goals
+         * @description The goal, the parked ones, and every goal there was with how its number has moved.
+         */
+        get: operations["goals_api_journeys__key__goals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/{key}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Whether the journey is stale, and whether people still walk it as it was designed.
+         */
+        get: operations["health_api_journeys__key__health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{key}/publish": {
         parameters: {
             query?: never;
@@ -3204,6 +3244,23 @@ export interface components {
             value: number | null;
         };
         /**
+         * Drift
+         * @description The share of people whose every move in the last `days` the design allows, beside as many days before; `fell`:
+         *     by a tenth or more, and there are people enough to say so. `asked`: the parameters of the report `fit`.
+         */
+        Drift: {
+            /** Asked */
+            asked: {
+                [key: string]: string;
+            };
+            before: components["schemas"]["ShareBody"];
+            /** Days */
+            days: number;
+            /** Fell */
+            fell: boolean;
+            now: components["schemas"]["ShareBody"];
+        };
+        /**
          * DryNode
          * @description A step in a dry run.
          */
@@ -3459,26 +3516,51 @@ export interface components {
             window_days: number;
         };
         /**
-         * Health
-         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
-         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
+         * GoalChange
+         * @description A change of the goal. `moved` is null when a stage of it is no longer there.
          */
-        Health: {
-            /** Events */
-            events: number;
-            /** Failing */
-            failing: string | null;
-            /** Lag */
-            lag: number;
-            /**
-             * Status
-             * @constant
-             */
-            status: "ok";
+        GoalChange: {
+            after: components["schemas"]["GoalShown"] | null;
+            /** At */
+            at: string;
+            before: components["schemas"]["GoalShown"] | null;
+            moved: components["schemas"]["GoalMoved"] | null;
             /** Version */
-            version: string;
-            /** Workspace */
-            workspace: string;
+            version: number;
+            /** Who */
+            who: string;
+        };
+        /**
+         * GoalMoved
+         * @description The goal's conversion: of who entered in the 90 days before it was set, and of who has since, until the next.
+         */
+        GoalMoved: {
+            before: components["schemas"]["ShareBody"];
+            since: components["schemas"]["ShareBody"];
+        };
+        /**
+         * Goals
+         * @description `GET …/goals`, the newest change first.
+         */
+        Goals: {
+            goal: components["schemas"]["GoalShown"] | null;
+            /** History */
+            history: components["schemas"]["GoalChange"][];
+            /** Parked */
+            parked: components["schemas"]["GoalShown"][];
+            /** Stages */
+            stages: components["schemas"]["StageName"][];
+        };
+        /**
+         * GoalShown
+         * @description A goal: its name, and the goal as it is written in the document.
+         */
+        GoalShown: {
+            sentence: components["schemas"]["Words"];
+            /** Written */
+            written: {
+                [key: string]: unknown;
+            };
         };
         /**
          * HideChecklist
@@ -5154,6 +5236,36 @@ export interface components {
             state: "planned" | "held" | "ready" | "sent" | "refused";
         };
         /**
+         * Health
+         * @description `GET …/health`. `drift` is null of a journey that does not run: nobody walks it.
+         */
+        polku__http__shapes__journeys__Health: {
+            drift: components["schemas"]["Drift"] | null;
+            stale: components["schemas"]["Stale"];
+        };
+        /**
+         * Health
+         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
+         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
+         */
+        polku__http__shapes__session__Health: {
+            /** Events */
+            events: number;
+            /** Failing */
+            failing: string | null;
+            /** Lag */
+            lag: number;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
+            /** Workspace */
+            workspace: string;
+        };
+        /**
          * Pressure
          * @description `GET /api/pressure`.
          */
@@ -6147,6 +6259,15 @@ export interface components {
             now: number;
             /** Then */
             then: number;
+        };
+        /**
+         * StageName
+         * @description A stage to choose.
+         */
+        StageName: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * StageProgrammes
@@ -8969,6 +9090,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyPage"];
+                };
+            };
+        };
+    };
+    goals_api_journeys__key__goals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goals"];
+                };
+            };
+        };
+    };
+    health_api_journeys__key__health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["polku__http__shapes__journeys__Health"];
                 };
             };
         };
@@ -12774,7 +12975,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["polku__http__shapes__session__Health"];
                 };
             };
         };

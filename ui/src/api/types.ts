@@ -128,3 +128,6 @@ export type JourneyEffects = Shapes["JourneyEffects"];
 export type JourneyVersion = Shapes["JourneyVersion"];
 export type JourneyVersions = Shapes["JourneyVersions"];
 export type JourneyVersionBody = Shapes["JourneyVersionBody"];
+export type JourneyHealth = Shapes["Health"];
+export type JourneyGoals = Shapes["Goals"];
+export type GoalShown = Shapes["GoalShown"];

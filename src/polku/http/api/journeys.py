@@ -9,6 +9,8 @@ from fastapi import APIRouter, Query, Response
 from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.journeys import (
+    Goals,
+    Health,
     JourneyChange,
     JourneyEffects,
     JourneyPage,
@@ -133,6 +135,18 @@ def changes(
     """What changed between two versions; without `after`, between a version and the draft."""
     found = desk.workspace.studio.changes(key, before, after)
     return [JourneyChange.model_validate(each) for each in found]
+
+
+@router.get("/journeys/{key}/health", dependencies=[needs("viewer")])
+def health(desk: AtDesk, key: str, language: Asked) -> Health:
+    """Whether the journey is stale, and whether people still walk it as it was designed."""
+    return Health.model_validate(desk.workspace.studio.health(key, language=language))
+
+
+@router.get("/journeys/{key}/goals", dependencies=[needs("viewer")])
+def goals(desk: AtDesk, key: str) -> Goals:
+    """The goal, the parked ones, and every goal there was with how its number has moved."""
+    return Goals.model_validate(desk.workspace.studio.goals(key))
 
 
 @router.post("/journeys/{key}/goal")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from polku.http.shapes.journey import Completeness
-from polku.http.shapes.parts import Body, Moment, ProblemBody, Words
+from polku.http.shapes.parts import Body, Moment, ProblemBody, ShareBody, Words
 from polku.http.shapes.programmes import ProblemCounts
 from polku.journey.part import KEY
 
@@ -208,3 +208,62 @@ class SetGoal(Body):
 
     goal: dict[str, Any] | None
     park: bool = False
+
+
+class GoalShown(Body):
+    """A goal: its name, and the goal as it is written in the document."""
+
+    sentence: Words
+    written: dict[str, Any]
+
+
+class GoalMoved(Body):
+    """The goal's conversion: of who entered in the 90 days before it was set, and of who has since, until the next."""
+
+    before: ShareBody
+    since: ShareBody
+
+
+class GoalChange(Body):
+    """A change of the goal. `moved` is null when a stage of it is no longer there."""
+
+    version: int
+    at: Moment
+    who: str
+    before: GoalShown | None
+    after: GoalShown | None
+    moved: GoalMoved | None
+
+
+class StageName(Body):
+    """A stage to choose."""
+
+    key: str
+    name: Words
+
+
+class Goals(Body):
+    """`GET …/goals`, the newest change first."""
+
+    goal: GoalShown | None
+    parked: list[GoalShown]
+    stages: list[StageName]
+    history: list[GoalChange]
+
+
+class Drift(Body):
+    """The share of people whose every move in the last `days` the design allows, beside as many days before; `fell`:
+    by a tenth or more, and there are people enough to say so. `asked`: the parameters of the report `fit`."""
+
+    now: ShareBody
+    before: ShareBody
+    days: int
+    fell: bool
+    asked: dict[str, str]
+
+
+class Health(Body):
+    """`GET …/health`. `drift` is null of a journey that does not run: nobody walks it."""
+
+    stale: Stale
+    drift: Drift | None
