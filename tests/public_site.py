@@ -120,7 +120,7 @@ def ticket_of(html: str) -> str:
 
 def publish(workspace: Workspace, kind: Any, key: str, body: str) -> None:
     workspace.outreach.save(kind, key, body, edition=None, who="test")
-    workspace.outreach.publish(kind, key, who="test")
+    workspace.outreach.publish(kind, key, who="test", as_new=True)
 
 
 @contextmanager

@@ -41,11 +41,27 @@ class RemoteOutreach:
         return self._ask("PUT", _path(kind, key), json=saved, headers=_in(language))
 
     def publish(
-        self, kind: Kind, key: str, *, who: str, note: str = "", language: Language = "en"
+        self,
+        kind: Kind,
+        key: str,
+        *,
+        who: str,
+        note: str = "",
+        language: Language = "en",
+        as_new: bool = False,
     ) -> Any:
         """As `Outreach.publish`."""
         path = f"{_path(kind, key)}/publish"
-        return self._ask("POST", path, json={"note": note}, headers=_in(language))
+        asked = {"note": note, "as_new": as_new}
+        return self._ask("POST", path, json=asked, headers=_in(language))
+
+    def shown(
+        self, key: str, *, version: int | None = None, cursor: str | None = None, limit: int = 50
+    ) -> Any:
+        """As `Outreach.shown`."""
+        asked = {"version": version, "cursor": cursor, "limit": limit}
+        params = {name: value for name, value in asked.items() if value is not None}
+        return self._ask("GET", f"{_path('offer', key)}/shown", params=params)
 
     def close(self, kind: Kind, key: str, *, who: str, language: Language = "en") -> Any:
         """As `Outreach.close`."""

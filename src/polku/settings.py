@@ -135,6 +135,12 @@ class CompanySettings(_Section):
     privacy_url: str = Field(default="", max_length=1000, examples=["https://kauppa.fi/tietosuoja"])
 
 
+class FilesSettings(_Section):
+    """[files]: what is uploaded for forms and messages."""
+
+    largest_mb: int = Field(default=10, ge=1, le=100, examples=[10])
+
+
 class EmailSettings(_Section):
     """[email]: the SMTP server and the sender."""
 
@@ -233,6 +239,7 @@ class Settings(BaseModel):
     store: StoreSettings = StoreSettings()
     public: PublicSettings = PublicSettings()
     company: CompanySettings = CompanySettings()
+    files: FilesSettings = FilesSettings()
     email: EmailSettings = EmailSettings()
     sms: SmsSettings = SmsSettings()
     push: PushSettings = PushSettings()

@@ -65,11 +65,15 @@ def test_two_editors_do_not_write_over_each_other(site: PublicSite) -> None:
 
 
 def test_what_is_wrong_is_told_at_once_with_its_place(site: PublicSite) -> None:
-    """Nothing of it is kept."""
+    """The draft is kept with its problems, and publishing refuses it."""
     body = "key: guide\ntitle: T\nfields: [email, shoe_size]\nasset: {}\nembed: [ftp://x]\n"
-    answer = site.client.put("/api/forms/guide", json={"body": body})
-    assert answer.status_code == 422
-    assert len(answer.json()["errors"]) == 3
+    kept = site.client.put("/api/forms/guide", json={"body": body}).json()
+    assert len(kept["problems"]) == 3
+    assert (kept["body"], kept["document"], kept["state"]) == (body, None, "live")
+    refused = site.client.post("/api/forms/guide/publish", json={})
+    assert refused.status_code == 422
+    assert len(refused.json()["errors"]) == 3
+    assert site.client.get("/p/form/guide").status_code == 200  # what is published goes on
     other = site.client.put("/api/forms/another", json={"body": FORM})
     assert other.json()["errors"][0]["code"] == "form.other-key"
     assert [row["key"] for row in site.client.get("/api/forms").json()] == ["guide"]
@@ -84,7 +88,9 @@ def test_a_new_price_says_who_keeps_the_old_one(site: PublicSite) -> None:
     row = site.client.put("/api/offers/spring", json={"body": body}).json()
     assert [each["code"] for each in row["problems"]] == ["offer.frozen"]
     assert "1 (490.50 EUR)" in row["problems"][0]["what"]
-    done = site.client.post("/api/offers/spring/publish", json={}).json()
+    refused = site.client.post("/api/offers/spring/publish", json={})
+    assert [each["code"] for each in refused.json()["errors"]] == ["offer.held"]
+    done = site.client.post("/api/offers/spring/publish", json={"as_new": True}).json()
     assert [(v["version"], v["price"]["minor"], v["people"]) for v in done["versions"]] == [
         (2, 59_000, 0),
         (1, 49_050, 1),

@@ -4,38 +4,79 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from polku.errors import DocumentError, Language, PolkuError, Problem
-from polku.forms.load import load_form
+import numpy as np
+
+from polku.care.offer_problems import frozen, offer_problems
+from polku.care.outreach_rows import Kind, Rows, load
+from polku.clock import Clock
+from polku.errors import DocumentError, Language, PolkuError, Problem, RequestRefused
 from polku.forms.model import Form
-from polku.offers.model import Offer, load_offer
+from polku.forms.ready import ready, ready_body
+from polku.offers.model import Offer
 from polku.settings import Settings
 from polku.store.control import Control
-from polku.store.definitions import Definition
+from polku.store.micros import from_micros, to_micros
+from polku.store.warehouse import Warehouse
 from polku.table import iso
 
-Kind = Literal["form", "offer"]
 FILES = "files"
 """The folder of the workspace where what forms promise is kept."""
+LARGEST = 200_000  # characters of a draft
+PAGE = 50
 
 
 class Outreach:
-    """`Workspace.outreach`. Bodies are YAML, or a mapping; what is wrong with one is a DocumentError."""
+    """`Workspace.outreach`. Bodies are YAML, or a mapping. A draft is kept right or wrong, its problems told with
+    it; publishing raises DocumentError with what stands in the way."""
 
-    def __init__(self, directory: Path, control: Control, settings: Settings) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        control: Control,
+        settings: Settings,
+        warehouse: Warehouse,
+        clock: Clock,
+    ) -> None:
         self._directory = directory
         self._control = control
         self._settings = settings
+        self._warehouse = warehouse
+        self._clock = clock
 
     def all(self, kind: Kind, *, language: Language = "en") -> list[dict[str, Any]]:
         """The forms or offers by key."""
-        return [self._row(each, language) for each in self._control.definitions.all(kind)]
+        rows = self._rows(language)
+        return [rows.row(each) for each in self._control.definitions.all(kind)]
 
     def one(self, kind: Kind, key: str, *, language: Language = "en") -> dict[str, Any]:
         """Raises NotFound (`care.unknown`)."""
-        return self._row(self._control.definitions.get(kind, key), language)
+        return self._rows(language).row(self._control.definitions.get(kind, key))
+
+    def begin(
+        self,
+        kind: Kind,
+        template: str,
+        key: str,
+        *,
+        who: str,
+        language: Language = "en",
+        words: Language | None = None,
+    ) -> dict[str, Any]:
+        """A draft from one of the ready ones, its texts in `words` (both languages when None).
+
+        Raises NotFound (`care.unknown`), RequestRefused (409 `care.exists`)."""
+        if any(each.key == key for each in self._control.definitions.all(kind)):
+            raise RequestRefused(Problem("care.exists", key, {"key": key}), 409)
+        body = ready_body(kind, template, key, words)
+        return self.save(kind, key, body, edition=0, who=who, language=language)
+
+    def ready(self, kind: Kind) -> list[dict[str, Any]]:
+        """The ready ones to begin from: key, name and description in both languages."""
+        return ready(kind)
 
     def save(
         self,
@@ -47,25 +88,52 @@ class Outreach:
         who: str,
         language: Language = "en",
     ) -> dict[str, Any]:
-        """Keeps the draft. Raises DocumentError, RequestRefused (409 `care.edited`)."""
+        """Keeps the draft, right or wrong. Raises DocumentError when it is too large or says another key,
+        RequestRefused (409 `care.edited`)."""
         text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, indent=1)
-        found = _read(kind, text, f"{kind} {key}")
-        if found.key != key:
-            params = {"key": found.key, "asked": key}
+        if len(text) > LARGEST:
+            raise DocumentError(Problem("form.too-large", f"{kind} {key}", {"limit": LARGEST}))
+        try:
+            said = load(kind, text, f"{kind} {key}").key
+        except PolkuError:
+            said = key  # what it says cannot be read yet
+        if said != key:
+            params = {"key": said, "asked": key}
             raise DocumentError(Problem("form.other-key", f"{kind} {key}", params))
         self._control.definitions.save(kind, key, text, who=who, edition=edition)
         self._control.audit.record(who, f"{kind}.save", {"key": key})
         return self.one(kind, key, language=language)
 
+    def delete(self, kind: Kind, key: str, *, who: str) -> None:
+        """Takes a draft away. Raises NotFound, RequestRefused (409 `care.was-published`)."""
+        self._control.definitions.get(kind, key)
+        if self._control.definitions.versions(kind, key):
+            raise RequestRefused(Problem("care.was-published", key, {"key": key}), 409)
+        self._control.definitions.delete(kind, key)
+        self._control.audit.record(who, f"{kind}.delete", {"key": key})
+
     def publish(
-        self, kind: Kind, key: str, *, who: str, note: str = "", language: Language = "en"
+        self,
+        kind: Kind,
+        key: str,
+        *,
+        who: str,
+        note: str = "",
+        language: Language = "en",
+        as_new: bool = False,
     ) -> dict[str, Any]:
         """Makes the draft the next version; the same text again makes none. From now on it is shown.
+
+        An offer on other terms than those that still hold for somebody is published only `as_new`: they keep theirs.
         Raises DocumentError when something stands in the way."""
         definitions = self._control.definitions
         draft = definitions.get(kind, key)
-        found = _read(kind, draft.body, f"{kind} {key}")
-        wrong = [problem for problem in self._problems(found) if problem.level == "error"]
+        where = f"{kind} {key}"
+        found = load(kind, draft.body, where)
+        wrong = [p for p in self.problems(found) if p.level == "error"]
+        if isinstance(found, Offer) and not as_new:
+            held = frozen(self._control, found, self._clock(), self._zone)
+            wrong += [Problem("offer.held", where, each) for each in held]
         if wrong:
             raise DocumentError(wrong)
         versions = definitions.versions(kind, key)
@@ -81,76 +149,79 @@ class Outreach:
         self._control.audit.record(who, f"{kind}.close", {"key": key})
         return self.one(kind, key, language=language)
 
-    def _row(self, draft: Definition, language: Language) -> dict[str, Any]:
-        kind: Kind = "form" if draft.kind == "form" else "offer"
-        versions = self._control.definitions.versions(kind, draft.key)
-        try:
-            found: Form | Offer | None = _read(kind, draft.body, f"{kind} {draft.key}")
-            problems = self._problems(found) if found else []
-        except PolkuError as error:
-            found, problems = None, list(error.problems)
-        row: dict[str, Any] = {
-            "key": draft.key,
-            "name": found.name.both() if found else {"fi": draft.key, "en": draft.key},
-            "state": draft.state,
-            "edition": draft.edition,
-            "body": draft.body,
-            "document": found.model_dump(mode="json") if found else None,
-            "version": versions[0].version if versions else None,
-            "draft_differs": bool(versions) and versions[0].body != draft.body,
-            "problems": [problem.as_dict(language) for problem in problems],
-            "changed": iso(draft.updated),
-            "who": draft.who,
+    def shown(
+        self, key: str, *, version: int | None = None, cursor: str | None = None, limit: int = PAGE
+    ) -> dict[str, Any]:
+        """Who was shown the offer, the newest first: {"rows", "cursor"} (null at the end). Raises NotFound."""
+        self._control.definitions.get("offer", key)
+        after = _read_cursor(cursor)
+        found = self._control.offers.seen().page(key, version=version, after=after, limit=limit + 1)
+        more, found, now = len(found) > limit, found[:limit], self._clock()
+        people = np.array([each.person for each in found], np.int64)
+        ids = self._control.identities.labels(people) if found else []
+        names = self._control.traits.names(people) if found else []
+        rows = [
+            {
+                "person": str(each.person),
+                "id": id,
+                "name": name,
+                "version": each.version,
+                "shown": iso(each.shown),
+                "until": None if each.expires is None else iso(each.expires),
+                "valid": each.expires is None or each.expires > now,
+                "answers": [
+                    {"party": a.party, "name": a.name, "at": iso(a.at), "accepted": a.accepted}
+                    for a in each.answers
+                ],
+            }
+            for each, id, name in zip(found, ids, names, strict=True)
+        ]
+        last = found[-1] if more else None
+        return {
+            "rows": rows,
+            "cursor": None if last is None else f"{to_micros(last.shown)}.{last.id}",
         }
-        if kind == "form":
-            base = (self._settings.public.url or "").rstrip("/")
-            return {**row, "address": f"{base}/p/form/{draft.key}"}
-        shown = self._control.offers.shown_by_version(draft.key)
-        return {**row, "versions": [_version(each, shown) for each in versions]}
 
-    def _problems(self, found: Form | Offer) -> list[Problem]:
-        return self._of_form(found) if isinstance(found, Form) else self._of_offer(found)
-
-    def _of_form(self, form: Form) -> list[Problem]:
-        where, problems = f"form {form.key}", []
-        if form.asset is not None and form.asset.file is not None:
-            path = self._directory / FILES / form.asset.file
+    def problems(self, found: Form | Offer) -> list[Problem]:
+        """What is wrong with a document that reads, and what to know of it."""
+        if isinstance(found, Offer):
+            return offer_problems(self._control, found, self._clock(), self._zone)
+        where, problems = f"form {found.key}", []
+        if found.asset is not None and found.asset.file is not None:
+            path = self._directory / FILES / found.asset.file
             if not path.is_file():
-                problems.append(Problem("form.no-file", where, {"file": form.asset.file}))
-        if form.consent is None:
+                problems.append(Problem("form.no-file", where, {"file": found.asset.file}))
+        if found.consent is None:
             problems.append(Problem("form.no-consent", where, {}, "warning"))
         if not self._settings.public.url:
             problems.append(Problem("form.no-public-url", where, {}, "warning"))
         return problems
 
-    def _of_offer(self, offer: Offer) -> list[Problem]:
-        """Who keeps an earlier price: said before publishing, for it cannot be changed."""
-        problems = []
-        shown = self._control.offers.shown_by_version(offer.key)
-        for each in self._control.definitions.versions("offer", offer.key):
-            before = load_offer(each.body)
-            people = shown.get(each.version, 0)
-            if people and (before.price, before.currency) != (offer.price, offer.currency):
-                params = {
-                    "people": people,
-                    "version": each.version,
-                    "price": f"{before.price} {before.currency}",
-                }
-                problems.append(Problem("offer.frozen", f"offer {offer.key}", params, "hint"))
-        return problems
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock()
+
+    @property
+    def _zone(self) -> str:
+        return self._settings.workspace.timezone
+
+    def _rows(self, language: Language) -> Rows:
+        return Rows(
+            self._control,
+            self._warehouse,
+            self._settings,
+            self._clock(),
+            language,
+            self.problems,
+        )
 
 
-def _read(kind: Kind, text: str, where: str) -> Form | Offer:
-    return load_form(text, where=where) if kind == "form" else load_offer(text, where=where)
-
-
-def _version(each: Any, shown: Mapping[int, int]) -> dict[str, Any]:
-    offer = load_offer(each.body)
-    return {
-        "version": each.version,
-        "published": iso(each.published),
-        "who": each.who,
-        "note": each.note,
-        "price": {"minor": offer.minor, "currency": offer.currency},
-        "people": shown.get(each.version, 0),
-    }
+def _read_cursor(cursor: str | None) -> tuple[int, int] | None:
+    if not cursor:
+        return None
+    at, _, id = cursor.partition(".")
+    try:
+        from_micros(int(at))
+        return int(at), int(id)
+    except (ValueError, OverflowError):
+        raise RequestRefused(Problem("api.bad-cursor", "cursor"), 400) from None

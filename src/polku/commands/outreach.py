@@ -15,18 +15,26 @@ Kind = Literal["form", "offer"]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `key:` in the document says.")]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="YAML or JSON.")]
 Note = Annotated[str, typer.Option("--note", help="For the history.")]
+AsNew = Annotated[
+    bool,
+    typer.Option(
+        "--as-new-version",
+        help="Other terms beside those that still hold for somebody: they keep theirs.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Adds both groups."""
+    offers = _group(
+        "offer", "Offers: list, write, publish a version, close. What was shown is frozen."
+    )
+    offers.command("shown")(shown)
     app.add_typer(
         _group("form", "Lead-magnet forms: list, write, publish, close. Pages at /p/form/KEY."),
         name="forms",
     )
-    app.add_typer(
-        _group("offer", "Offers: list, write, publish a version, close. What was shown is frozen."),
-        name="offers",
-    )
+    app.add_typer(offers, name="offers")
 
 
 def _group(kind: Kind, about: str) -> typer.Typer:
@@ -52,11 +60,18 @@ def _group(kind: Kind, about: str) -> typer.Typer:
         _told(row, json)
 
     @group.command("publish")
-    def publish(context: typer.Context, key: Key, note: Note = "", json: Json = False) -> None:
-        """Show the draft from now on."""
+    def publish(
+        context: typer.Context,
+        key: Key,
+        note: Note = "",
+        as_new_version: AsNew = False,
+        json: Json = False,
+    ) -> None:
+        """Show the draft from now on. An offer whose earlier terms still hold for somebody is refused without
+        --as-new-version."""
         with opened(context) as workspace:
             row = workspace.outreach.publish(
-                kind, key, who=WHO, note=note, language=show.language()
+                kind, key, who=WHO, note=note, language=show.language(), as_new=as_new_version
             )
         _told(row, json)
 
@@ -74,6 +89,24 @@ def _group(kind: Kind, about: str) -> typer.Typer:
             typer.echo(workspace.outreach.one(kind, key)["body"])
 
     return group
+
+
+def shown(
+    context: typer.Context,
+    key: Key,
+    version: Annotated[int | None, typer.Option("--version", min=1, help="Only this one.")] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+) -> None:
+    """Who was shown which version of an offer, until when it holds for them, and what each party has said."""
+    from polku.care.offer_csv import COLUMNS, csv_rows
+
+    with opened(context) as workspace:
+        workspace.outreach.one("offer", key)
+        rows = csv_rows(workspace.outreach, key, version)
+        if csv:
+            show.as_csv(COLUMNS, (dict(zip(COLUMNS, row, strict=True)) for row in rows))
+        else:
+            show.aligned(COLUMNS, ((cell or None for cell in row) for row in rows))
 
 
 def _read(kind: Kind, file: Path) -> tuple[str, str]:

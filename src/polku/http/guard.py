@@ -24,7 +24,7 @@ OPEN_TO_SITES = (
     "/p/push",
 )  # other sites' pages send events here; they have their own CORS
 PUBLIC = "/p/"  # pages and addresses that people outside open
-PICTURES = "/p/o/"  # shown by mail programs on the web, which are other sites
+PICTURES = ("/p/o/", "/p/img/")  # shown by mail programs on the web, which are other sites
 
 CONTENT_SECURITY = "; ".join(
     (

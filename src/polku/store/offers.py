@@ -6,7 +6,7 @@ What was shown is frozen: until it expires the person keeps that version, whatev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 import msgspec
@@ -19,6 +19,7 @@ from polku.store.control_db import ControlDb
 from polku.store.definitions import Definitions
 from polku.store.identities import MEMBERS
 from polku.store.micros import from_micros, to_micros
+from polku.store.offers_seen import Answer, Seen
 
 _COLUMNS = "id, identity, offer, version, shown, expires"
 # rows follow a merge: those shown to any identity of the person are the person's
@@ -36,16 +37,6 @@ class Shown:
     version: int
     shown: datetime
     expires: datetime | None
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one party has said: yes or no, and when."""
-
-    party: str
-    name: str
-    at: datetime
-    accepted: bool
 
 
 class Offers:
@@ -66,16 +57,22 @@ class Offers:
         """One published version, as it was. Raises NotFound."""
         return _load(self._definitions.version("offer", key, version).body)
 
-    def show(self, person: int, key: str, at: datetime, id: int | None = None) -> Shown:
+    def show(
+        self, person: int, key: str, at: datetime, id: int | None = None, *, zone: str = "UTC"
+    ) -> Shown:
         """What `person` (or any identity) sees of the offer at a moment: the version frozen for them
         while it is valid, else the newest, frozen from now on under `id` (the message's, or one made
-        from person, offer and time). Doing it twice changes nothing. Raises NotFound."""
+        from person, offer and time). Its days begin and end in `zone`. Doing it twice changes nothing.
+        Raises NotFound (`offer.not-published`, `offer.not-now`)."""
         now = to_micros(at)
         with self._db.read() as connection:
             if found := _valid(connection, person, key, now):
                 return found
         version, offer = self.latest(key)
-        expires = to_micros(at + timedelta(days=offer.valid_days))
+        begins, ends = offer.begins(zone), offer.ends(zone)
+        if (begins is not None and at < begins) or (ends is not None and at >= ends):
+            raise NotFound(Problem("offer.not-now", f"offer {key}", {"key": key}))
+        expires = to_micros(offer.expires(at, zone))
         id = uid_hash("offer", f"{person}|{key}|{now}") if id is None else id
         with self._db.write() as connection:
             # asked again: somebody else may have shown it between the two
@@ -105,16 +102,14 @@ class Offers:
             ).all()
         return [_shown(row) for row in rows]
 
-    def shown_by_version(self, key: str) -> dict[int, int]:
-        """Version → how many people were shown it."""
+    def held(self, person: int, key: str, at: datetime) -> Shown | None:
+        """What is frozen for the person at a moment; None when nothing is."""
         with self._db.read() as connection:
-            rows = connection.exec_driver_sql(
-                """SELECT version, count(DISTINCT coalesce(i.person, s.identity))
-                FROM offers_shown s LEFT JOIN identities i USING (identity)
-                WHERE offer = ? GROUP BY version""",
-                (key,),
-            ).all()
-        return {int(version): int(people) for version, people in rows}
+            return _valid(connection, person, key, to_micros(at))
+
+    def seen(self) -> Seen:
+        """Who was shown what, as lists and counts."""
+        return Seen(self._db)
 
     def answer(self, id: int, party: str, name: str, at: datetime, accepted: bool) -> bool:
         """Keeps a party's answer; returns whether it changed anything. A yes is for good: an offer

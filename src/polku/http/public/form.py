@@ -116,28 +116,39 @@ def _page(
     note: str = "",
     ticket: str | None = None,
 ) -> Response:
+    values = form_values(
+        form,
+        language,
+        answers,
+        note=note,
+        ticket=ticket or visit.site.tickets.give(f"form:{form.key}", visit.now),
+        ref=visit.fields.get("ref", "") or visit.asked("ref"),
+    )
+    status = 422 if values["faults"] else 200
+    title = form.title.in_(language)
+    return visit.page("form", language, title=title, status=status, frames=frames(form), **values)
+
+
+def form_values(
+    form: Form, language: Language, answers: Answers | None, *, note: str, ticket: str, ref: str
+) -> dict[str, Any]:
+    """What the template of the page says."""
     t = words(language)
     fields = [_field(each, language, answers) for each in form.asked()]
     faults = [
         {"field": name, "label": _label(name, fields, t), "words": t[f"fault_{fault}"]}
         for name, fault in (answers.faults.items() if answers else ())
     ]
-    title = form.title.in_(language)
-    return visit.page(
-        "form",
-        language,
-        title=title,
-        status=422 if faults else 200,
-        frames=frames(form),
-        text=paragraphs(form.text.in_(language)) if form.text else [],
-        note="" if faults else note,
-        faults=faults,
-        fields=fields,
-        consent=_consent(form, language, answers),
-        ticket=ticket or visit.site.tickets.give(f"form:{form.key}", visit.now),
-        ref=visit.fields.get("ref", "") or visit.asked("ref"),
-        button=form.button.in_(language) if form.button else t["form_button"],
-    )
+    return {
+        "text": paragraphs(form.text.in_(language)) if form.text else [],
+        "note": "" if faults else note,
+        "faults": faults,
+        "fields": fields,
+        "consent": _consent(form, language, answers),
+        "ticket": ticket,
+        "ref": ref,
+        "button": form.button.in_(language) if form.button else t["form_button"],
+    }
 
 
 def _field(asked: Any, language: Language, answers: Answers | None) -> dict[str, Any]:

@@ -146,11 +146,12 @@ def _page(
         next_url=offer.next.url if offer.next and accepted else "",
         next_label=offer.next.text.in_(language) if offer.next else "",
         frozen=t["offer_frozen"].replace("{version}", str(shown.version)),
-        **_content(offer, language),
+        **offer_values(offer, language),
     )
 
 
-def _content(offer: Offer, language: Language) -> dict[str, Any]:
+def offer_values(offer: Offer, language: Language) -> dict[str, Any]:
+    """What the offer itself says, for the template of the page."""
     return {
         "text": paragraphs(offer.text.in_(language)) if offer.text else [],
         "terms": paragraphs(offer.terms.in_(language)) if offer.terms else [],
@@ -206,5 +207,5 @@ def _preview(visit: Visit, link: OfferLink, language: Language) -> Response:
         next_url="",
         next_label="",
         frozen=t["offer_frozen"].replace("{version}", str(version)),
-        **_content(offer, language),
+        **offer_values(offer, language),
     )

@@ -25,14 +25,28 @@ class OutreachRow(Body):
     who: str
 
 
+class Starts(Body):
+    """A programme that begins with the form."""
+
+    key: str
+    name: Words
+    state: str
+
+
 class FormRow(OutreachRow):
-    """A lead-magnet form; `address` is its page."""
+    """A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
+    promised."""
 
     address: str
+    submitted: int
+    confirmed: int
+    downloaded: int | None
+    starts: list[Starts]
 
 
 class OfferVersion(Body):
-    """A published version, and how many people were shown it."""
+    """A published version, and what came of it. `people` were shown it, for `held` of them it still holds, the
+    last until `until`; `accepted` by all acceptors; `changes` against the version before."""
 
     version: int
     published: Moment
@@ -40,12 +54,99 @@ class OfferVersion(Body):
     note: str
     price: Money
     people: int
+    held: int
+    until: Moment | None
+    accepted: int
+    declined: int
+    changes: list[Words]
 
 
 class OfferRow(OutreachRow):
-    """An offer with its versions, the newest first."""
+    """An offer with its versions, the newest first. The price is the published one's, the draft's before the
+    first; `changes`: the draft against the newest version."""
 
+    price: Money | None
+    valid_until: str | None
+    shown: int
+    held: int
+    accepted: int
+    declined: int
+    changes: list[Words]
     versions: list[OfferVersion]
+
+
+class PartyAnswer(Body):
+    """What one acceptor has said."""
+
+    party: str
+    name: str
+    at: Moment
+    accepted: bool
+
+
+class ShownRow(Body):
+    """One showing: to whom, which version, and until when it holds for them."""
+
+    person: str
+    id: str
+    name: str | None
+    version: int
+    shown: Moment
+    until: Moment | None
+    valid: bool
+    answers: list[PartyAnswer]
+
+
+class ShownPage(Body):
+    """The newest first; `cursor` leads on, null at the end."""
+
+    rows: list[ShownRow]
+    cursor: str | None
+
+
+class PagePreview(Body):
+    """A public page as it would be drawn, whole: for a frame without rights. Of an offer `version` and `until`
+    say what is frozen for the person asked about; null: what a new reader would be shown."""
+
+    html: str
+    version: int | None = None
+    until: Moment | None = None
+
+
+class Ready(Body):
+    """One to begin from."""
+
+    key: str
+    name: Words
+    description: Words
+
+
+class BeginOutreach(Body):
+    """`words`: in which language its texts are, both when null."""
+
+    template: str = Field(max_length=100)
+    key: str = Field(pattern=r"^\w[\w-]{0,63}$")
+    words: Literal["fi", "en"] | None = None
+
+
+class StoredFile(Body):
+    """A file of the workspace. `url`: where a picture is shown, null for what only a form gives out."""
+
+    name: str
+    title: str
+    use: Literal["asset", "image"]
+    type: str
+    bytes: int
+    changed: Moment
+    used_by: list[str]
+    url: str | None
+
+
+class StoredFiles(Body):
+    """`largest`: bytes of one file that is taken."""
+
+    largest: int
+    files: list[StoredFile]
 
 
 class SaveOutreach(Body):
@@ -56,6 +157,7 @@ class SaveOutreach(Body):
 
 
 class PublishOutreach(Body):
-    """A note for the history."""
+    """A note for the history. `as_new`: an offer on other terms beside those that still hold for somebody."""
 
     note: str = Field(default="", max_length=1000)
+    as_new: bool = False

@@ -1,0 +1,89 @@
+"""What came of forms, and which programmes begin with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from polku.errors import PolkuError
+from polku.forms.model import Form
+from polku.journey.written import read
+from polku.store.control import Control
+from polku.store.warehouse import Warehouse
+
+EVENTS = {
+    "Form Submitted": "submitted",
+    "Form Confirmed": "confirmed",
+    "File Downloaded": "downloaded",
+}
+ABOUT = ("form", "interest", "campaign", "hook")
+
+
+def form_counts(warehouse: Warehouse) -> dict[str, dict[str, int]]:
+    """Form → submitted, confirmed, downloaded: how many people, in one question for all forms."""
+    codes = {
+        code: EVENTS[name] for name, code in warehouse.names("event").items() if name in EVENTS
+    }
+    if not codes:
+        return {}
+    with warehouse.read() as cursor:
+        rows = cursor.execute(
+            """SELECT json_extract_string(properties, '$.form'), event, count(DISTINCT person)
+            FROM events WHERE event IN (SELECT unnest($codes)) AND properties IS NOT NULL
+            GROUP BY 1, 2""",
+            {"codes": list(codes)},
+        ).fetchall()
+    found: dict[str, dict[str, int]] = {}
+    for form, event, people in rows:
+        if form is not None:
+            found.setdefault(form, {})[codes[event]] = int(people)
+    return found
+
+
+def starts(control: Control, form: Form) -> list[dict[str, Any]]:
+    """The programmes whose entry is an event of this form: key, name, state."""
+    about = {name: getattr(form, name) for name in ABOUT if name != "form"} | {"form": form.key}
+    found = []
+    for each in control.definitions.all("programme"):
+        try:
+            document = read(each.body, "programme").value
+        except PolkuError:
+            continue
+        if isinstance(document, dict) and any(
+            _meets(trigger, about) for trigger in _triggers(document.get("entry"))
+        ):
+            found.append({"key": each.key, "name": _name(document, each.key), "state": each.state})
+    return found
+
+
+def _triggers(part: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(part, str) and part in EVENTS:
+        yield {"event": part}
+    if isinstance(part, dict):
+        if part.get("event") in EVENTS:
+            yield part
+        for each in part.values():
+            yield from _triggers(each) if not isinstance(each, str) else ()
+    if isinstance(part, list):
+        for each in part:
+            yield from _triggers(each)
+
+
+def _meets(trigger: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
+    """Whether an event of the form can start it: what the trigger asks of the form's own facts holds."""
+    where = trigger.get("where")
+    if not isinstance(where, dict):
+        return True
+    return all(
+        not isinstance(wanted, str) or wanted.removeprefix("=") == about[name]
+        for name, wanted in where.items()
+        if name in about
+    )
+
+
+def _name(document: Mapping[str, Any], key: str) -> dict[str, str]:
+    name = document.get("name")
+    if isinstance(name, dict):
+        one = name.get("fi") or name.get("en") or key
+        return {"fi": str(name.get("fi") or one), "en": str(name.get("en") or one)}
+    return {"fi": str(name or key), "en": str(name or key)}
