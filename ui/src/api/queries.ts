@@ -34,6 +34,13 @@ export const journey = queryOptions({
   staleTime: 60_000,
 });
 
+/** The rows that a map may have. */
+export const lanes = queryOptions({
+  queryKey: ["journey", "lanes"],
+  queryFn: ({ signal }) => call<t.Lane[]>("GET", "/api/journey/lanes", undefined, signal),
+  staleTime: Infinity,
+});
+
 export const live = queryOptions({
   queryKey: ["live"],
   queryFn: ({ signal }) => call<t.Live>("GET", "/api/journey/live", undefined, signal),

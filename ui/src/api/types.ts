@@ -131,3 +131,13 @@ export type JourneyVersionBody = Shapes["JourneyVersionBody"];
 export type JourneyHealth = Shapes["Health"];
 export type JourneyGoals = Shapes["Goals"];
 export type GoalShown = Shapes["GoalShown"];
+
+export type FormRow = Shapes["FormRow"];
+export type OfferRow = Shapes["OfferRow"];
+export type OfferVersion = Shapes["OfferVersion"];
+export type ShownRow = Shapes["ShownRow"];
+export type ShownPage = Shapes["ShownPage"];
+export type PagePreview = Shapes["PagePreview"];
+export type Ready = Shapes["Ready"];
+export type StoredFile = Shapes["StoredFile"];
+export type StoredFiles = Shapes["StoredFiles"];

@@ -7,15 +7,19 @@ from functools import cache
 from typing import Any
 
 from fastapi import APIRouter
+from pydantic import ValidationError
 
 from polku.analytics.numbers import Numbers
 from polku.analytics.reason import rule_words
+from polku.conditions.rule import EnterRule
 from polku.http.auth import needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.journey import (
+    AskedRules,
     Backward,
     Completeness,
     JourneyBody,
+    LaneBody,
     Live,
     LiveStage,
     LiveTouchpoint,
@@ -49,6 +53,24 @@ def journey(desk: AtDesk, language: Asked) -> JourneyBody:
     )
 
 
+@router.get("/journey/lanes", dependencies=[needs("viewer")])
+def lanes() -> list[LaneBody]:
+    """The rows a map may have, in the order in which they are offered."""
+    from polku.journey.lane import DEFAULT, catalogue
+
+    return [
+        LaneBody(
+            key=lane.key,
+            name=Words(**lane.name.both()),
+            group=lane.group,
+            kind=lane.kind,
+            field=lane.field,
+            usual=lane.key in DEFAULT,
+        )
+        for lane in catalogue().values()
+    ]
+
+
 @router.get("/journey/schema", dependencies=[needs("viewer")])
 def schema() -> dict[str, Any]:
     """The JSON Schema of the document."""
@@ -60,6 +82,20 @@ def _schema() -> dict[str, Any]:
     from polku.journey.schema import schema as journey_schema
 
     return journey_schema()
+
+
+@router.post("/journey/rules", dependencies=[needs("viewer")])
+def rules(asked: AskedRules) -> list[Words | None]:
+    """What each enter rule says, as the end of a sentence; null for one that cannot be read."""
+    return [_rule_sentence(rule) for rule in asked.rules]
+
+
+def _rule_sentence(written: Any) -> Words | None:
+    try:
+        rule = EnterRule.model_validate(written)
+    except ValidationError:
+        return None
+    return Words(fi=rule_words(rule, "fi"), en=rule_words(rule, "en"))
 
 
 @router.get("/journey/live", dependencies=[needs("viewer")])

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from polku.http.shapes.parts import Body, Moment, ProblemBody, ShareBody, Words
+from polku.journey.lane import Group, Kind
 
 
 class Completeness(Body):
@@ -23,6 +24,17 @@ class JourneyBody(Body):
     hash: str
     problems: list[ProblemBody]
     completeness: Completeness
+
+
+class LaneBody(Body):
+    """A row that a map may have: `field` is the field of a stage that holds it, `usual` those shown by default."""
+
+    key: str
+    name: Words
+    group: Group
+    kind: Kind
+    field: str | None
+    usual: bool
 
 
 class LiveTouchpoint(Body):
@@ -68,6 +80,12 @@ class LiveStage(Body):
     rules: list[RuleBody]
     lost: int
     returned_30d: int
+
+
+class AskedRules(Body):
+    """Enter rules as a document writes them."""
+
+    rules: list[Any] = Field(max_length=100)
 
 
 class Backward(Body):
