@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from polku.store.write import Write
     from polku.studio import Studio
     from polku.studio.comments import TeamComments
+    from polku.studio.content import Content
     from polku.studio.team import Team
 
 
@@ -240,6 +241,13 @@ class Workspace:
         return Studio(self._workplace, self.reports)
 
     @cached_property
+    def content(self) -> Content:
+        """The content plan, the script and the market of journeys, beside the numbers."""
+        from polku.studio.content import Content
+
+        return Content(self._workplace, self.reports)
+
+    @cached_property
     def improve(self) -> Improve:
         """What makes the journey better: ideas, experiments, decisions, reviews."""
         from polku.improve import Improve
@@ -248,9 +256,7 @@ class Workspace:
 
     def _reviewed(self, journey: str, day: date, who: str) -> None:
         """Writes the day of a review into the journey."""
-        from polku.studio.reviewed import reviewed
-
-        reviewed(self, journey, day, who)
+        self.studio.reviewed(journey, day, who=who)
 
     @cached_property
     def segments(self) -> Segments:
@@ -542,6 +548,7 @@ class Workspace:
 
     def load_demo(self, data: DemoData) -> None:
         """Write demo data under the source "demo" and fold it."""
+        from polku.care import demo_outreach
         from polku.care.demo import cared_events, has_programmes, live_through
         from polku.demo.load import load
 
@@ -551,13 +558,16 @@ class Workspace:
         self.refresh()
         if cared:
             live_through(self, data)
+        demo_outreach.write(self, data.name, data.end)
 
     def remove_demo(self) -> dict[str, int]:
         """Take the demo's events, people, traits and spend away; own data stays. {"events", "people"}."""
         from polku.care import demo as care
+        from polku.care import demo_outreach
         from polku.demo.load import remove
 
         care.remove(self)
+        demo_outreach.remove(self)
         removed = remove(self.warehouse, self.control)
         with self._folding:
             fold_everybody(self.warehouse, self._compiled(), as_naive_utc(self.clock()))

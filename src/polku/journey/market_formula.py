@@ -14,6 +14,7 @@ from polku.journey.market import LEVELS, Shares
 from polku.journey.model import Journey, Stage
 
 BUYING = "deciding"
+ROUNDING = 0.01  # per cent, as the document is checked
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,20 @@ def level_of(stage: Stage) -> str | None:
     return place if place in LEVELS else None
 
 
-def shares(journey: Journey) -> dict[str, float]:
-    """Per cent of the market by level: of the stages when they say it for the whole market, else of `market`, else
-    the rule of thumb."""
+def stage_shares(journey: Journey) -> dict[str, float] | None:
+    """Per cent of the market by level as the stages say it; None unless they tell of the whole market."""
     said = dict.fromkeys(LEVELS, 0.0)
-    given = [stage for stage in journey.stages if stage.market_share_pct is not None]
-    for stage in given:
+    for stage in journey.stages:
         level = level_of(stage)
         if level is not None and stage.market_share_pct is not None:
             said[level] += stage.market_share_pct
-    if given and abs(sum(said.values()) - 100) <= 0.01:
-        return said
+    return said if abs(sum(said.values()) - 100) <= ROUNDING else None
+
+
+def shares(journey: Journey) -> dict[str, float]:
+    """Per cent of the market by level: of the stages when they say it, else of `market`, else the rule of thumb."""
     found = journey.market.shares if journey.market else Shares()
-    return {level: getattr(found, level) for level in LEVELS}
+    return stage_shares(journey) or {level: getattr(found, level) for level in LEVELS}
 
 
 def divided(people: int, per_cent: Mapping[str, float]) -> dict[str, int]:

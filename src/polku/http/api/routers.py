@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polku.http.api import (
     comments,
+    content,
     events,
     files,
     home,
@@ -57,6 +58,7 @@ ROUTERS = (
     tasks.router,
     inbound.router,
     reports.router,
+    content.router,
     improvements.router,
     writing.router,
 )
