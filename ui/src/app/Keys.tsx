@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { useShortcutsOn } from "./preferences";
+import { toggleRail, useShortcutsOn } from "./preferences";
 import { SCREENS } from "./screens";
 
 const loadPalette = () => import("./Palette");
@@ -23,7 +23,7 @@ function writing(target: EventTarget | null): boolean {
 export function Keys() {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const lettersOn = useShortcutsOn();
-  const go = useRef(0);
+  const go = useRef(-Infinity);
   const navigate = useNavigate();
 
   useEffect(() => {
@@ -42,6 +42,10 @@ export function Keys() {
       }
       if (!lettersOn || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
       if (event.key === "?") setDialog("shortcuts");
+      // What is new on a screen is made by the button that its author marked.
+      if (event.key === "n" && go.current === -Infinity) document.querySelector<HTMLElement>("main [data-new]")?.click();
+      if (event.key === "[") toggleRail();
+      if (event.key === "]") document.querySelector<HTMLElement>(".mantine-Drawer-close")?.click();
       const screen = SCREENS.find(({ key }) => key === event.key);
       // The second letter counts only within a second of the g.
       if (screen && event.timeStamp - go.current < 1000) {

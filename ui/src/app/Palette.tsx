@@ -3,9 +3,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { journeys } from "../api/journeys";
+import { programmes } from "../api/programmes";
 import { people } from "../api/queries";
 import { reportMenu } from "../api/reports";
 import { findReports } from "../metrics/findReports";
+import { openDialog } from "./Keys";
+import { matches } from "./matching";
 import { SCREENS } from "./screens";
 import { useWords } from "./words";
 import "./palette.css";
@@ -16,6 +20,18 @@ interface Choice {
   kind: string;
   go: () => void;
 }
+
+/** What can be done from anywhere; `deed` in the words has their names. */
+const DEEDS: { name: string; go: (navigate: ReturnType<typeof useNavigate>) => void }[] = [
+  { name: "newJourney", go: (navigate) => void navigate({ to: "/journeys" }) },
+  { name: "newProgramme", go: (navigate) => void navigate({ to: "/programmes", search: { begin: "any" } }) },
+  { name: "setGoal", go: (navigate) => void navigate({ to: "/journey", search: { panel: "goal" } }) },
+  { name: "review", go: (navigate) => void navigate({ to: "/improve", search: { tab: "review" } }) },
+  { name: "idea", go: (navigate) => void navigate({ to: "/improve", search: { tab: "ideas" } }) },
+  { name: "import", go: (navigate) => void navigate({ to: "/sources" }) },
+  { name: "start", go: (navigate) => void navigate({ to: "/start", search: {} }) },
+  { name: "shortcuts", go: () => openDialog("shortcuts") },
+];
 
 const SOON_MS = 25;
 const TRIES = 40;
@@ -33,7 +49,7 @@ function useFocusWhenShown(field: RefObject<HTMLInputElement | null>): void {
   }, [field]);
 }
 
-/** Screens and people by typing a few letters. */
+/** Screens, journeys, programmes, reports, people and deeds by typing a few letters. */
 export function Palette({ close }: { close: () => void }) {
   const { t, language, text } = useWords();
   const navigate = useNavigate();
@@ -45,13 +61,35 @@ export function Palette({ close }: { close: () => void }) {
 
   const reports = useQuery({ ...reportMenu, enabled: asked.length > 0 });
 
-  const wanted = typed.trim().toLowerCase();
+  const drawn = useQuery({ ...journeys, enabled: asked.length > 0 });
+  const cared = useQuery({ ...programmes, enabled: asked.length > 0 });
+
+  const wanted = typed.trim();
+  const among = <T,>(all: readonly T[] | undefined, said: (each: T) => string): T[] => (wanted ? (all ?? []).filter((each) => matches(said(each), wanted)).slice(0, 5) : []);
   const choices: Choice[] = [
-    ...SCREENS.filter(({ name }) => t(name).toLowerCase().includes(wanted)).map(({ path, name }) => ({
+    ...SCREENS.filter(({ name }) => matches(`${t(name)} ${t(`paletteAlso.${name.slice(4)}`)}`, wanted)).map(({ path, name }) => ({
       id: path,
       name: t(name),
       kind: t("palette.screen"),
       go: () => void navigate({ to: path }),
+    })),
+    ...among(drawn.data, ({ name, key }) => `${text(name)} ${key}`).map((journey) => ({
+      id: `journey-${journey.key}`,
+      name: text(journey.name),
+      kind: t("palette.journey"),
+      go: () => void navigate({ to: "/journey", search: { journey: journey.key } }),
+    })),
+    ...among(cared.data && [...cared.data.stages.flatMap((stage) => stage.programmes), ...cared.data.unbound], ({ name, key }) => `${text(name)} ${key}`).map((programme) => ({
+      id: `programme-${programme.key}`,
+      name: text(programme.name),
+      kind: t("palette.programme"),
+      go: () => void navigate({ to: "/programmes/$key", params: { key: programme.key } }),
+    })),
+    ...DEEDS.filter(({ name }) => wanted && matches(`${t(`deed.${name}`)} ${t(`deedAlso.${name}`)}`, wanted)).map(({ name, go }) => ({
+      id: name,
+      name: t(`deed.${name}`),
+      kind: t("palette.deed"),
+      go: () => go(navigate),
     })),
     ...(wanted ? findReports(reports.data ?? [], wanted, language) : []).slice(0, 6).map((report) => ({
       id: `report-${report.key}`,

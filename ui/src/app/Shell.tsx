@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Outlet } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
 import { ApiProblem } from "../api/client";
 import { session } from "../api/queries";
 import type { Session } from "../api/types";
@@ -10,6 +10,7 @@ import { Failure } from "./Answer";
 import { Keys } from "./Keys";
 import { LoginScreen } from "./LoginScreen";
 import { NavRail } from "./NavRail";
+import { useRailOn } from "./preferences";
 import { Problems } from "./Problems";
 import { OfflineBanner } from "./OfflineBanner";
 import { Toast } from "./Toast";
@@ -17,15 +18,40 @@ import { TopBar } from "./TopBar";
 import { Timezone, useWords } from "./words";
 import "./shell.css";
 
-/** The frame of every screen. Without a session it shows the way in instead. */
+const ExpiredLogin = lazy(() => import("./ExpiredLogin").then((module) => ({ default: module.ExpiredLogin })));
+const JoinScreen = lazy(() => import("./JoinScreen").then((module) => ({ default: module.JoinScreen })));
+
+/** The frame of every screen. Without a session it shows the way in instead; when one ends, over what the reader was at. */
 export function Shell() {
+  const joining = useRouterState({ select: ({ location }) => location.pathname === "/join" });
+  return joining ? (
+    <Suspense fallback={<main aria-busy="true" />}>
+      <JoinScreen />
+    </Suspense>
+  ) : (
+    <WithSession />
+  );
+}
+
+function WithSession() {
   const { data, error, refetch } = useQuery({ ...session, refetchInterval: 60_000 });
   useEffect(() => {
-    if (data && !remembered()) void setLanguage(data.language, false);
+    if (data && !remembered()) void setLanguage(data.speaks ?? data.language, false);
   }, [data]);
-
-  if (error instanceof ApiProblem && error.status === 401) return <LoginScreen />;
-  if (data) return <Frame session={data} />;
+  const nobody = error instanceof ApiProblem && error.status === 401;
+  if (data) {
+    return (
+      <>
+        <Frame session={data} />
+        {nobody && (
+          <Suspense fallback={null}>
+            <ExpiredLogin before={data} />
+          </Suspense>
+        )}
+      </>
+    );
+  }
+  if (nobody) return <LoginScreen />;
   if (!error) return <main aria-busy="true" />;
   return (
     <main className="screen">
@@ -34,15 +60,16 @@ export function Shell() {
   );
 }
 
-function Frame({ session: { timezone, workspace, problems } }: { session: Session }) {
+function Frame({ session: { timezone, workspace, problems, name } }: { session: Session }) {
   const { t } = useWords();
+  const rail = useRailOn();
   return (
     <Timezone value={timezone}>
       <a className="skip" href="#main">
         {t("app.skip")}
       </a>
-      <TopBar workspace={workspace} />
-      <div className="frame">
+      <TopBar workspace={workspace} name={name} />
+      <div className="frame" data-rail={rail ? "on" : "off"}>
         <NavRail />
         <main id="main" tabIndex={-1}>
           <OfflineBanner />

@@ -2,14 +2,16 @@ import { useMantineColorScheme } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { setLanguage } from "../locales/i18n";
-import { AutoIcon, HelpIcon, MoonIcon, SearchIcon, SunIcon } from "./icons";
+import { MentionBell } from "../comments/MentionBell";
+import { WorkspaceSwitch } from "../team/WorkspaceSwitch";
+import { AutoIcon, HelpIcon, MoonIcon, PeopleIcon, SearchIcon, SunIcon } from "./icons";
 import { openDialog } from "./Keys";
 import { useWords } from "./words";
 
 const SCHEMES = { auto: AutoIcon, light: SunIcon, dark: MoonIcon } as const;
 const AFTER = { auto: "light", light: "dark", dark: "auto" } as const;
 
-export function TopBar({ workspace }: { workspace: string }) {
+export function TopBar({ workspace, name }: { workspace: string; name: string }) {
   const { t } = useWords();
   return (
     <header className="topbar">
@@ -18,7 +20,7 @@ export function TopBar({ workspace }: { workspace: string }) {
           <img src="/icon.svg" width={26} height={26} alt="" />
           Polku
         </Link>
-        <span className="workspace quiet">{workspace}</span>
+        <WorkspaceSwitch workspace={workspace} />
       </div>
       <div className="tools">
         <button type="button" className="tool boxed" onClick={() => openDialog("palette")}>
@@ -26,8 +28,12 @@ export function TopBar({ workspace }: { workspace: string }) {
           <span className="wide">{t("palette.short")}</span>
           <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
+        <MentionBell />
         <LanguageSwitch />
         <SchemeSwitch />
+        <Link to="/settings" search={{ tab: "me" }} className="tool boxed me-link" aria-label={t("app.me", { name })} title={name}>
+          <PeopleIcon size={18} />
+        </Link>
         <button type="button" className="tool help-tool" onClick={() => openDialog("shortcuts")} aria-label={t("shortcuts.title")}>
           <HelpIcon />
         </button>

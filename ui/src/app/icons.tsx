@@ -103,3 +103,5 @@ export const UpIcon = icon(<path d="M12 19V5m0 0l-6 6m6-6l6 6" />);
 export const DownIcon = icon(<path d="M12 5v14m0 0l-6-6m6 6l6-6" />);
 export const ContentIcon = icon(<path d="M5 3.5h10l4 4V20.5H5zM14.5 3.5V8H19M8.5 12.5h7M8.5 16h5" />);
 export const ImproveIcon = icon(<path d="M4 19l5.5-6 4 3.5L20 8m0 0h-5m5 0v5" />);
+export const CommentIcon = icon(<path d="M5 5h14a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1h-7l-4 4v-4H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z" />);
+export const BellIcon = icon(<path d="M6 16v-5a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4" />);

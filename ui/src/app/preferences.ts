@@ -20,3 +20,15 @@ export function setShortcuts(on: boolean): void {
 export function useShortcutsOn(): boolean {
   return useSyncExternalStore(subscribe, () => localStorage.getItem(SHORTCUTS) !== "off");
 }
+
+const RAIL = "polku.rail";
+
+export function toggleRail(): void {
+  localStorage.setItem(RAIL, localStorage.getItem(RAIL) === "off" ? "on" : "off");
+  listeners.forEach((listener) => listener());
+}
+
+/** Whether the menu stands beside the screen; a narrow window has it below in any case. */
+export function useRailOn(): boolean {
+  return useSyncExternalStore(subscribe, () => localStorage.getItem(RAIL) !== "off");
+}

@@ -7,7 +7,7 @@ import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
 import { reportMenu, type MenuItem } from "../api/reports";
 import { byPlace, findReports } from "./findReports";
-import { SavedViews } from "./SavedViews";
+import { SavedViews } from "../views/SavedViews";
 import { filterOf } from "./search";
 import "./metrics.css";
 
@@ -35,7 +35,7 @@ export function MetricsScreen() {
           }}
         />
       </search>
-      {!q && <SavedViews />}
+      {!q && <SavedViews of="/metrics" />}
       <Answer of={menu}>{(reports) => <Groups menu={reports} typed={q} />}</Answer>
     </Screen>
   );

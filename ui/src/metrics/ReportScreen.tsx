@@ -11,7 +11,7 @@ import { reportAnswer, reportMenu, type MenuItem } from "../api/reports";
 import { FilterBar } from "./FilterBar";
 import { ParameterForm } from "./ParameterForm";
 import { ReportBody } from "./ReportBody";
-import { SaveView } from "./SavedViews";
+import { SaveView } from "../views/SavedViews";
 import { Waiting } from "./Waiting";
 import { filterOf, one } from "./search";
 import "./metrics.css";
@@ -70,7 +70,7 @@ function Tools({ about, search }: { about: MenuItem; search: Search }) {
   return (
     <div className="row report-tools">
       <CopyButton text={address} label={t("metrics.copyLink")} />
-      <SaveView report={about.key} search={search} title={[text(about.title), group].filter(Boolean).join(" · ")} />
+      <SaveView path={`/metrics/${about.key}`} search={search} title={[text(about.title), group].filter(Boolean).join(" · ")} />
     </div>
   );
 }

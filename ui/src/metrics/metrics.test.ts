@@ -4,7 +4,7 @@ import { emptiness } from "./emptiness";
 import { byPlace, findReports } from "./findReports";
 import { asked, typedNumber, valueOf, valuesOf } from "./parameters";
 import { daysOf, presetOf } from "./period";
-import { readViews, withView } from "./savedViews";
+import { readViews, withView } from "../views/savedViews";
 import { changed, filterOf, limits, metricsSearch, reportSearch } from "./search";
 
 const parameter = (more: Partial<Parameter>): Parameter =>
@@ -97,10 +97,10 @@ describe("nothing to show", () => {
 describe("saved views", () => {
   it("survive what somebody else wrote in their place", () => {
     expect(readViews("{")).toEqual([]);
-    expect(readViews('[1, {"name": "a"}, {"name": "a", "report": "b", "search": {}}]')).toEqual([{ name: "a", report: "b", search: {} }]);
+    expect(readViews('[1, {"name": "a"}, {"name": "a", "report": "b", "search": {}}]')).toEqual([{ name: "a", path: "/metrics/b", search: {} }]);
   });
   it("have one of each name", () => {
-    const one = { name: "a", report: "b", search: {} };
-    expect(withView([one], { ...one, report: "c" })).toEqual([{ ...one, report: "c" }]);
+    const one = { name: "a", path: "/metrics/b", search: {} };
+    expect(withView([one], { ...one, path: "/people" })).toEqual([{ ...one, path: "/people" }]);
   });
 });

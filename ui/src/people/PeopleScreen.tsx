@@ -1,14 +1,16 @@
 import { Button } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { announce } from "../app/announce";
 import { Failure } from "../app/Answer";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
+import type { Search } from "../app/address";
 import { call, query } from "../api/client";
 import { home } from "../api/queries";
 import type { People } from "../api/types";
+import { SavedViews, SaveView } from "../views/SavedViews";
 import { LostOnes } from "./LostOnes";
 import { Origin } from "./Origin";
 import { PeopleFilters } from "./PeopleFilters";
@@ -18,7 +20,7 @@ import { PeopleViews } from "./PeopleViews";
 import "./people.css";
 
 const route = getRouteApi("/people");
-const PAGE = 50;
+const PAGE = 100;
 
 /** Ihmiset: search, stage, and the saved view of those who have lost their way. The address holds the view. */
 export function PeopleScreen() {
@@ -37,6 +39,8 @@ export function PeopleScreen() {
   const total = pages.data?.pages[0]?.total;
   const lost = pages.data?.pages[0]?.lost;
   const rows = pages.data?.pages.flatMap(({ people }) => people) ?? [];
+  const { hasNextPage, isFetching, fetchNextPage } = pages;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const settled = !pages.isPlaceholderData && !pages.isFetching;
 
   useEffect(() => {
@@ -44,8 +48,9 @@ export function PeopleScreen() {
   }, [settled, total, counted]);
 
   return (
-    <Screen title={t(filter.list === "lost" ? "people.lostTitle" : "nav.people")}>
+    <Screen title={t(filter.list === "lost" ? "people.lostTitle" : "nav.people")} aside={<SaveView path="/people" search={filter as Search} title={t(filter.list === "lost" ? "people.lostTitle" : "nav.people")} />}>
       <PeopleViews />
+      <SavedViews of="/people" />
       {filter.list === "lost" && <p className="quiet">{t("people.lostWhat")}</p>}
       {filter.list === "lost" && lost && lost.length > 0 && <LostOnes search={filter} lost={lost} stages={stages} />}
       <Origin search={filter} stages={stages} arrows={figures?.arrows ?? []} />
@@ -55,10 +60,10 @@ export function PeopleScreen() {
       ) : (
         <section className="card people-card" aria-label={t("people.list")} aria-busy={pages.isFetching}>
           <p className="people-count quiet small">{total === undefined ? t("app.loading") : counted("people.found", total)}</p>
-          {total === 0 ? <NoPeople filtered={Object.values(filter).some(Boolean)} /> : <PeopleTable rows={rows} stages={stages} />}
+          {total === 0 ? <NoPeople filtered={Object.values(filter).some(Boolean)} /> : <PeopleTable rows={rows} stages={stages} total={total ?? rows.length} more={hasNextPage && !isFetching ? more : undefined} />}
           {pages.hasNextPage && (
             <div className="row people-more">
-              <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              <Button variant="default" loading={pages.isFetchingNextPage} onClick={more}>
                 {t("people.more", { n: number(PAGE) })}
               </Button>
               <span className="quiet small">{t("people.shown", { shown: number(rows.length), total: number(total) })}</span>

@@ -36,7 +36,7 @@ export function ProgrammesScreen() {
         <div className="row">
           {answer.data && <Freshness asOf={answer.data.as_of} />}
           {edits && (
-            <Button onClick={() => void navigate({ search: (old) => ({ ...old, begin: "any" }), resetScroll: false })}>
+            <Button data-new onClick={() => void navigate({ search: (old) => ({ ...old, begin: "any" }), resetScroll: false })}>
               {t("programmes.new")}
             </Button>
           )}

@@ -6,12 +6,13 @@ import { announce } from "../app/announce";
 import { Dialog } from "../app/Panel";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
+import "./views.css";
 import { removeView, saveView, useViews } from "./savedViews";
 
-/** The reader's own views: a click brings the report as it was asked. */
-export function SavedViews() {
+/** The reader's own views of one part of the product, by how their path begins: a click brings the screen as it was. */
+export function SavedViews({ of }: { of: string }) {
   const { t } = useWords();
-  const views = useViews();
+  const views = useViews().filter(({ path }) => path.startsWith(of));
   const heading = useId();
   if (views.length === 0) return null;
   return (
@@ -20,7 +21,7 @@ export function SavedViews() {
       <ul className="plain view-list">
         {views.map((view) => (
           <li key={view.name} className="view-chip">
-            <Link to="/metrics/$report" params={{ report: view.report }} search={view.search}>
+            <Link to={view.path as "/"} search={view.search as never}>
               {view.name}
             </Link>
             <button
@@ -41,7 +42,7 @@ export function SavedViews() {
 }
 
 /** Asks for a name and keeps what is on screen under it. */
-export function SaveView({ report, search, title }: { report: string; search: Search; title: string }) {
+export function SaveView({ path, search, title }: { path: string; search: Search; title: string }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
@@ -65,7 +66,7 @@ export function SaveView({ report, search, title }: { report: string; search: Se
             onSubmit={(event) => {
               event.preventDefault();
               if (!name.trim()) return;
-              saveView({ name: name.trim(), report, search });
+              saveView({ name: name.trim(), path, search });
               announce(t("views.saved", { name: name.trim() }));
               close();
             }}
