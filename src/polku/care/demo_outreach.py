@@ -118,7 +118,7 @@ def _show(workspace: Workspace, offer: str, end: datetime) -> None:
             rows.append((id, person, offer, version, to_micros(shown), to_micros(shown + valid)))
             if place % 6 == 0:
                 accepted = int(place % 12 == 0)
-                answers.append((id, "buyer", "", to_micros(shown + timedelta(hours=5)), accepted))
+                answers.append((id, "buyer", "", to_micros(shown + timedelta(hours=2)), accepted))
     with control.write() as connection:
         connection.exec_driver_sql(
             """INSERT OR IGNORE INTO offers_shown (id, identity, offer, version, shown, expires)
