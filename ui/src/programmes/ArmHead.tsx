@@ -5,8 +5,8 @@ import type { armsOf } from "./document";
 import { Share } from "./Share";
 import { useStageNames } from "./useStageNames";
 
-/** The head of an arm: what leads into it, and how many went that way. */
-export function ArmHead({ arm: { arm }, node }: { arm: ReturnType<typeof armsOf>[number]; node?: ProgrammeNode; programme: string }) {
+/** The head of an arm: what leads into it, and how many went that way. `plain`: inside a button. */
+export function ArmHead({ arm: { arm }, node, plain = false }: { arm: ReturnType<typeof armsOf>[number]; node?: ProgrammeNode; plain?: boolean }) {
   const { t, text, textLang, counted } = useWords();
   const named = useStageNames();
   const name = arm.name as LocalText | undefined;
@@ -14,17 +14,19 @@ export function ArmHead({ arm: { arm }, node }: { arm: ReturnType<typeof armsOf>
     arm.role === "weight" ? t("arm.weight", { share: `${String(arm.weight ?? "?")} %` }) : arm.role === "then" ? t("arm.then") : t(arm.step === "wait" ? "arm.timeout" : "arm.else");
   // The condition says its own "if"; the others are said here.
   const words = arm.role === "if" ? (node ? named(text(node.words)) : t("arm.if")) : said;
+  // In a button there is room for words only, not for what can be pressed.
+  const Head = plain ? "span" : "p";
   return (
-    <p className="arm-head">
-      {name && <strong lang={textLang(name)}>{text(name)}: </strong>}
+    <Head className="arm-head">
+      {name && <strong dir="auto" lang={textLang(name)}>{text(name)}: </strong>}
       {name ? <span>{words}</span> : <strong>{words}</strong>}
       {node && node.passed > 0 && <span className="quiet small"> · {counted("node.passed", node.passed)}</span>}
-      {node?.onward && node.onward.n > 0 && (
+      {!plain && node?.onward && node.onward.n > 0 && (
         <span className="small">
           {" "}
           <Share of={node.onward} label={t("node.share")} text={t("node.shareWhat")} />
         </span>
       )}
-    </p>
+    </Head>
   );
 }

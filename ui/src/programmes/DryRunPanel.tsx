@@ -1,24 +1,30 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Failure } from "../app/Answer";
-import { SidePanel } from "../app/Panel";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { dryRun } from "../api/programmes";
 import type { DryRun } from "../api/types";
+import { Docked } from "./Docked";
 import type { LocalText } from "../format/text";
 import { outline } from "./document";
 import { Reasons } from "./Reasons";
 import type { Draft } from "./useDraft";
+import { trialKey } from "./useShown";
 
 /** The draft over the last days of real events, without sending: what it would have done. */
 export function DryRunPanel({ draft, close }: { draft: Draft; close: () => void }) {
   const { t, days: length, number, counted } = useWords();
   const [days, setDays] = useState("90");
-  const running = useMutation({ mutationFn: () => dryRun(draft.page.key, Number(days), draft.text) });
+  const client = useQueryClient();
+  const running = useMutation({
+    mutationFn: () => dryRun(draft.page.key, Number(days), draft.text),
+    // The chart shows the same figures by step.
+    onSuccess: (result) => client.setQueryData(trialKey(draft.page.key), result),
+  });
   return (
-    <SidePanel title={t("dryRun.title")} close={close}>
+    <Docked title={t("dryRun.title")} close={close}>
       <div className="stack">
         <p className="quiet">{t("dryRun.what")}</p>
         <div className="row">
@@ -41,7 +47,7 @@ export function DryRunPanel({ draft, close }: { draft: Draft; close: () => void 
         )}
         {running.error && <Failure error={running.error} />}
       </div>
-    </SidePanel>
+    </Docked>
   );
 }
 

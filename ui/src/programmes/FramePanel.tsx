@@ -1,11 +1,11 @@
 import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { SidePanel } from "../app/Panel";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { home, session } from "../api/queries";
 import { segments } from "../api/segments";
+import { Docked } from "./Docked";
 import { type ProgrammeDocument } from "./document";
 import { put, type Json, type Path } from "../draft/json";
 import { mapping, string } from "./fields/Fields";
@@ -37,7 +37,7 @@ export function FramePanel({ draft, document, close }: { draft: Draft; document:
     />
   );
   return (
-    <SidePanel title={t("frame.heading")} close={close}>
+    <Docked title={t("frame.heading")} close={close}>
       <div className="stack">
         {problems.length > 0 && <Problems of={problems} />}
         <SegmentedControl
@@ -66,7 +66,7 @@ export function FramePanel({ draft, document, close }: { draft: Draft; document:
         {number("priority", t("frame.priority"), t("frame.priorityWhat"))}
         <TextInput label={t("frame.purpose")} description={t("frame.purposeWhat")} value={string(document.purpose)} onChange={(event) => change(["purpose"], event.currentTarget.value || undefined)} />
       </div>
-    </SidePanel>
+    </Docked>
   );
 }
 

@@ -1,12 +1,12 @@
 import { NativeSelect, SegmentedControl } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { Answer } from "../app/Answer";
-import { SidePanel } from "../app/Panel";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { preview } from "../api/programmes";
 import type { Preview } from "../api/types";
+import { Docked } from "./Docked";
 import type { LocalText } from "../format/text";
 import { outline } from "./document";
 import type { Tongue } from "../draft/localText";
@@ -14,6 +14,7 @@ import { PersonPick } from "./PersonPick";
 import type { ProgrammeSearch } from "./programmesSearch";
 import { TestSendForm } from "./TestSendForm";
 import type { Draft } from "./useDraft";
+import { wayKey } from "./useShown";
 
 interface Props {
   draft: Draft;
@@ -33,13 +34,17 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
     ...preview(draft.page.key, { person: search.person ?? "", node, language: tongue, body: draft.text }),
     enabled: Boolean(search.person),
   });
+  const client = useQueryClient();
+  useEffect(() => {
+    client.setQueryData(wayKey(draft.page.key), asked.data ?? null);
+  }, [asked.data]);
   const nameOf = (key: string) => {
     const line = lines.find((each) => each.key === key);
     const said = draft.page.nodes.find((each) => each.key === key || each.arm === key)?.words;
     return line?.line === "step" && line.step.name ? text(line.step.name as LocalText) : said ? text(said) : key;
   };
   return (
-    <SidePanel title={t("action.preview")} close={close}>
+    <Docked title={t("action.preview")} close={close}>
       <div className="stack">
         <PersonPick programme={draft.page.key} chosen={search.person} choose={(person) => go({ person })} />
         <div className="pair">
@@ -72,7 +77,7 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
           <p className="quiet">{t("preview.choose")}</p>
         )}
       </div>
-    </SidePanel>
+    </Docked>
   );
 }
 

@@ -2,15 +2,16 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problems } from "../app/Problems";
-import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import { session } from "../api/queries";
 import type { LocalText } from "../format/text";
+import { Docked } from "./Docked";
 import { type Line } from "./document";
 import { put, type Json, type Path } from "../draft/json";
 import { Fields } from "./fields/Fields";
 import { Spoken } from "../draft/Spoken";
-import type { StructureActions } from "./StepList";
+import { StepClipboard } from "./StepClipboard";
+import type { StructureActions } from "./useSteps";
 import type { Tongue } from "../draft/localText";
 import { Share } from "./Share";
 import type { Draft } from "./useDraft";
@@ -30,7 +31,7 @@ export function StepDrawer({ draft, line, actions, close }: { draft: Draft; line
     draft.change(put(document, [...line.place.list, line.place.index, ...path], value), [line.key, ...path].join("/"));
   };
   return (
-    <SidePanel title={name ? `${text(name)} – ${kind}` : kind} close={close}>
+    <Docked title={name ? `${text(name)} – ${kind}` : kind} close={close}>
       <div className="stack step-drawer">
         {node && (
           <p className="row small quiet">
@@ -63,21 +64,22 @@ export function StepDrawer({ draft, line, actions, close }: { draft: Draft; line
         </fieldset>
         {actions.edits && (
           <div className="row step-tools" role="group" aria-label={t("step.tools")}>
-            <Button size="sm" variant="default" disabled={line.place.index === 0} onClick={() => actions.move(line, -1)}>
+            <Button size="sm" variant="default" disabled={line.place.index === 0} onClick={() => actions.move(line.key, -1)}>
               {t("step.up")}
             </Button>
-            <Button size="sm" variant="default" onClick={() => actions.move(line, 1)}>
+            <Button size="sm" variant="default" onClick={() => actions.move(line.key, 1)}>
               {t("step.down")}
             </Button>
-            <Button size="sm" variant="default" onClick={() => actions.duplicate(line)}>
+            <Button size="sm" variant="default" onClick={() => actions.duplicate(line.key)}>
               {t("step.duplicate")}
             </Button>
-            <Button size="sm" variant="default" onClick={() => actions.remove(line)}>
+            <StepClipboard id={line.key} actions={actions} after={{ ...line.place, index: line.place.index + 1 }} />
+            <Button size="sm" variant="default" onClick={() => actions.remove(line.key)}>
               {t("step.remove")}
             </Button>
           </div>
         )}
       </div>
-    </SidePanel>
+    </Docked>
   );
 }

@@ -1,37 +1,40 @@
-import { PlusIcon } from "../app/icons";
+import { useEffect } from "react";
 import { useWords } from "../app/words";
 import type { ProgrammePage } from "../api/types";
+import { AddHere } from "./AddHere";
 import { AddStep } from "./AddStep";
 import { ArmHead } from "./ArmHead";
-import { armsOf, kindOf, type Kind, type Line, type Place, type ProgrammeDocument, type Step } from "./document";
+import type { Days } from "./days";
+import { armsOf, kindOf, type Line, type ProgrammeDocument, type Step } from "./document";
 import { at, type Path } from "../draft/json";
+import { samePlace } from "./places";
 import { StepCard } from "./StepCard";
+import type { StepState } from "./stepState";
+import type { Steps } from "./useSteps";
 
-export interface StructureActions {
-  edits: boolean;
-  open: (key: string) => void;
-  /** Ask what to add at a place; null puts the question away. */
-  add: (place: Place | null) => void;
-  added: (place: Place, kind: Kind) => void;
-  move: (line: Line, by: -1 | 1) => void;
-  duplicate: (line: Line) => void;
-  remove: (line: Line) => void;
-}
-
-interface Props {
+export interface StructureProps {
   document: ProgrammeDocument;
   page: ProgrammePage;
-  list: Path;
-  adding: Place | null;
-  actions: StructureActions;
+  steps: Steps;
+  days: Map<string, Days>;
+  states: Map<string, StepState>;
   chosen?: string;
 }
 
-const same = (one: Place | null, list: Path, index: number) => one !== null && one.index === index && one.list.join("/") === list.join("/");
+/** The steps as an indented list. */
+export function StepList(props: StructureProps) {
+  const { here } = props.steps;
+  useEffect(() => {
+    if (!here) return;
+    const timer = setTimeout(() => window.document.getElementById(`step-${here.id}`)?.focus(), 30);
+    return () => clearTimeout(timer);
+  }, [here]);
+  return <Part {...props} list={["steps"]} />;
+}
 
 /** The steps of one list; an arm of a step holds a list of its own. */
-export function StepList(props: Props) {
-  const { document, page, list, actions, chosen } = props;
+function Part(props: StructureProps & { list: Path }) {
+  const { document, page, list, steps: structure, chosen, days, states } = props;
   const { t } = useWords();
   const found = at(document, list);
   const steps = (Array.isArray(found) ? found : []) as Step[];
@@ -50,15 +53,18 @@ export function StepList(props: Props) {
               <StepCard
                 line={line}
                 node={page.nodes.find((node) => node.key === key && node.kind !== "arm")}
+                days={days.get(key)}
+                state={states.get(key) ?? "ready"}
                 programme={page.key}
-                actions={actions}
+                actions={structure.actions}
                 chosen={chosen === key}
+                renaming={structure.renaming === key}
                 last={index === steps.length - 1}
               />
               {armsOf(step, [...list, index]).map((arm) => (
-                <div key={arm.key} className="arm">
-                  <ArmHead arm={arm} node={page.nodes.find((node) => node.kind === "arm" && (node.arm === arm.key || node.key === arm.key))} programme={page.key} />
-                  <StepList {...props} list={arm.list} />
+                <div key={arm.key} className="arm" data-spot={arm.key}>
+                  <ArmHead arm={arm} node={page.nodes.find((node) => node.kind === "arm" && (node.arm === arm.key || node.key === arm.key))} />
+                  <Part {...props} list={arm.list} />
                 </div>
               ))}
               <Add {...props} index={index + 1} />
@@ -70,19 +76,13 @@ export function StepList(props: Props) {
   );
 }
 
-function Add({ list, adding, actions, index }: Props & { index: number }) {
-  const { t } = useWords();
+function Add({ list, steps: { adding, actions }, index }: StructureProps & { list: Path; index: number }) {
   if (!actions.edits) return null;
-  const here = same(adding, list, index);
+  const place = { list, index };
+  const here = samePlace(adding, place);
   return (
     <div className="add-here" data-open={here}>
-      {here ? (
-        <AddStep choose={(kind) => actions.added({ list, index }, kind)} close={() => actions.add(null)} />
-      ) : (
-        <button type="button" className="add-button" aria-label={t("structure.addHere")} title={t("structure.addHere")} onClick={() => actions.add({ list, index })}>
-          <PlusIcon size={16} />
-        </button>
-      )}
+      {here ? <AddStep choose={(kind) => actions.added(place, kind)} close={() => actions.add(null)} /> : <AddHere place={place} open={false} actions={actions} />}
     </div>
   );
 }

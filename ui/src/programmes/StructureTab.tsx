@@ -1,16 +1,25 @@
-import { Button } from "@mantine/core";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { useShortcutsOn } from "../app/preferences";
-import { offerUndo } from "../app/Toast";
+import { Button, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useMemo } from "react";
 import { useWords } from "../app/words";
-import { blank, duplicate, find, insert, move, outline, remove, type Kind, type Line, type Place } from "./document";
+import { session } from "../api/queries";
+import type { Tongue } from "../draft/localText";
+import { daysOf } from "./days";
+import { WIDE } from "./Docked";
+import { find } from "./document";
 import { Frame } from "./Frame";
 import { ProblemPanel } from "./ProblemPanel";
 import type { ProgrammeSearch } from "./programmesSearch";
-import { StepList, type StructureActions } from "./StepList";
+import { StepList } from "./StepList";
+import { useStepKeys } from "./stepKeys";
+import { stepStates } from "./stepState";
 import type { Draft } from "./useDraft";
+import { useShown } from "./useShown";
+import { useSteps } from "./useSteps";
 
 const StepDrawer = lazy(() => import("./StepDrawer").then((m) => ({ default: m.StepDrawer })));
+const Canvas = lazy(() => import("./canvas/Canvas"));
 
 interface Props {
   draft: Draft;
@@ -19,54 +28,20 @@ interface Props {
   edits: boolean;
 }
 
-/** Rakenne: who comes in, the steps as an indented list, and what is wrong with them. */
+/** Rakenne: who comes in, the steps as a chart or a list, and what is wrong with them. */
 export function StructureTab({ draft, search, go, edits }: Props) {
-  const { t, text } = useWords();
-  const [adding, setAdding] = useState<Place | null>(null);
+  const { t } = useWords();
+  const wide = useMediaQuery(WIDE, window.matchMedia(WIDE).matches);
+  const home: Tongue = useQuery(session).data?.language === "en" ? "en" : "fi";
   const { document, page } = draft;
   const open = document && search.step ? find(document, search.step) : undefined;
-  const focusStep = (key: string) => setTimeout(() => window.document.getElementById(`step-${key}`)?.focus(), 30);
-  const nameOf = (line: Line) => (line.step.name ? text(line.step.name as string) : t(`kind.${line.kind}`));
-
-  const actions: StructureActions = {
-    edits,
-    open: (key) => go({ step: key }),
-    add: setAdding,
-    added: (place: Place, kind: Kind) => {
-      if (!document) return;
-      const made = insert(document, place, blank(kind));
-      draft.change(made.document);
-      setAdding(null);
-      go({ step: made.key });
-    },
-    move: (line, by) => {
-      if (!document) return;
-      draft.change(move(document, line.place, by));
-      focusStep(line.key);
-    },
-    duplicate: (line) => {
-      if (!document) return;
-      const made = duplicate(document, line.place);
-      draft.change(made.document);
-      focusStep(made.key);
-    },
-    remove: (line) => {
-      if (!document) return;
-      const lines = outline(document).filter((each) => each.line === "step");
-      const next = lines[lines.findIndex(({ key }) => key === line.key) - 1] ?? lines[1];
-      const before = document;
-      draft.change(remove(document, line.place));
-      go({ step: undefined });
-      offerUndo(t("step.removed", { name: nameOf(line) }), () => draft.change(before));
-      if (next) focusStep(next.key);
-    },
-  };
-
-  useSlash(edits && !open, () => {
-    const focused = window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
-    const line = document && focused ? find(document, focused) : undefined;
-    setAdding(line ? { ...line.place, index: line.place.index + 1 } : { list: ["steps"], index: document?.steps.length ?? 0 });
-  });
+  const steps = useSteps({ draft, go, edits, home });
+  const { actions } = steps;
+  useStepKeys(document, actions);
+  const days = useMemo(() => (document ? daysOf(document) : new Map()), [document]);
+  const states = useMemo(() => stepStates(page.problems), [page.problems]);
+  const shown = useShown(draft, search);
+  const view = search.view ?? (wide ? "chart" : "list");
 
   if (!document) {
     return (
@@ -79,40 +54,59 @@ export function StructureTab({ draft, search, go, edits }: Props) {
       </section>
     );
   }
+  const structure = { document, page, steps, days, states, chosen: open?.key };
+  const toggleBeside = () => {
+    if (open || search.panel) return go({ step: undefined, panel: undefined });
+    const key = window.document.activeElement?.closest<HTMLElement>("[data-step]")?.dataset.step;
+    if (key) actions.open(key);
+  };
   return (
-    <div className="structure-page">
-      <div className="stack">
+    <div className="structure-page" data-view={view}>
+      <section className={view === "list" ? "card stack steps-card" : "stack steps-card"} aria-labelledby="steps-heading">
+        <div className="row spread">
+          <h2 id="steps-heading">{t("structure.steps")}</h2>
+          {edits && <span className="quiet small">{t("structure.slash")}</span>}
+          <SegmentedControl
+            size="sm"
+            aria-label={t("structure.view")}
+            value={view}
+            onChange={(value) => go({ view: value as typeof view })}
+            data={(["chart", "list"] as const).map((each) => ({ value: each, label: t(`structureView.${each}`) }))}
+          />
+        </div>
+        {view === "list" ? (
+          <StepList {...structure} />
+        ) : (
+          <Suspense fallback={<div className="waiting">{t("app.loading")}</div>}>
+            <Canvas {...structure} label={t("canvas.label")} shown={shown} toggleBeside={toggleBeside} />
+          </Suspense>
+        )}
+      </section>
+      <div className="stack structure-side">
+        <ProblemPanel
+          page={page}
+          document={document}
+          open={(key) => {
+            if (key !== null) actions.focus(key);
+            go(key === null ? { panel: "frame", step: undefined } : { step: key, panel: undefined });
+          }}
+        />
         <Frame draft={draft} edits={edits} open={() => go({ panel: "frame" })} />
-        <section className="card stack" aria-labelledby="steps-heading">
-          <div className="row spread">
-            <h2 id="steps-heading">{t("structure.steps")}</h2>
-            {edits && <span className="quiet small">{t("structure.slash")}</span>}
-          </div>
-          <StepList document={document} page={page} list={["steps"]} adding={adding} actions={actions} chosen={search.step} />
-        </section>
       </div>
-      <ProblemPanel page={page} document={document} open={(key) => go(key === null ? { panel: "frame" } : { step: key })} />
-      {open && (
+      {open && !search.panel && (
         <Suspense>
-          <StepDrawer key={open.key} draft={draft} line={open} actions={actions} close={() => go({ step: undefined })} />
+          <StepDrawer
+            key={open.key}
+            draft={draft}
+            line={open}
+            actions={actions}
+            close={() => {
+              go({ step: undefined });
+              actions.focus(open.key);
+            }}
+          />
         </Suspense>
       )}
     </div>
   );
-}
-
-/** `/` inserts a step, outside text fields and while letters are on. */
-function useSlash(on: boolean, insertHere: () => void): void {
-  const letters = useShortcutsOn();
-  useEffect(() => {
-    if (!on || !letters) return;
-    const pressed = (event: KeyboardEvent) => {
-      const field = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key !== "/" || field || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      insertHere();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  });
 }

@@ -180,21 +180,43 @@ export function move(document: ProgrammeDocument, { list, index }: Place, by: -1
   return put(document, list, all);
 }
 
-/** A copy after the step; it and every step inside it get keys of their own. */
-export function duplicate(document: ProgrammeDocument, place: Place): { document: ProgrammeDocument; key: string } {
+/** Steps in at a place; they and every step inside them get keys of their own where theirs are taken. Gives the first key. */
+export function paste(document: ProgrammeDocument, place: Place, pasted: Step[]): { document: ProgrammeDocument; key: string } {
   const taken = keysOf(document);
-  const original = at(document, [...place.list, place.index]) as Step;
-  let copy: ProgrammeDocument = { steps: [structuredClone(original)] };
+  let copy = withKeys({ steps: structuredClone(pasted) });
   for (const line of outline(copy)) {
     if (line.line !== "step") continue;
-    const key = freshKey(taken, line.key || line.kind);
+    const key = taken.includes(line.key) ? freshKey(taken, line.key) : line.key;
     taken.push(key);
     copy = put(copy, [...line.place.list, line.place.index, "key"], key);
   }
-  const step = copy.steps[0] as Step;
   const list = [...steps(document, place.list)];
-  list.splice(place.index + 1, 0, step);
-  return { document: put(document, place.list, list), key: String(step.key) };
+  list.splice(place.index, 0, ...copy.steps);
+  return { document: put(document, place.list, list), key: String((copy.steps[0] as Step).key) };
+}
+
+/** A copy after the step; it and every step inside it get keys of their own. */
+export function duplicate(document: ProgrammeDocument, place: Place): { document: ProgrammeDocument; key: string } {
+  const original = at(document, [...place.list, place.index]) as Step;
+  return paste(document, { ...place, index: place.index + 1 }, [original]);
+}
+
+/** The step somewhere else: its key and all inside it stay. Into itself it does not go. */
+export function carry(document: ProgrammeDocument, from: Place, to: Place): ProgrammeDocument {
+  const step = at(document, [...from.list, from.index]);
+  const own = [...from.list, from.index];
+  if (step === undefined || own.every((part, index) => to.list[index] === part)) return document;
+  const sameList = to.list.join("/") === from.list.join("/");
+  if (sameList && (to.index === from.index || to.index === from.index + 1)) return document;
+  // Inserted first, at its new place, and then taken from the old one, whose number may have grown by one on the way.
+  const list = [...steps(document, to.list)];
+  list.splice(to.index, 0, step);
+  const inserted = put(document, to.list, list);
+  const shifted = sameList && to.index <= from.index;
+  const within = to.list.length < from.list.length && to.list.every((part, index) => from.list[index] === part);
+  const old: Place = { list: [...from.list], index: from.index + (shifted ? 1 : 0) };
+  if (within && to.index <= Number(from.list[to.list.length])) old.list[to.list.length] = Number(from.list[to.list.length]) + 1;
+  return remove(inserted, old);
 }
 
 /** What a new step says before it is written: as little as reads as its kind. An empty text is left out, for the

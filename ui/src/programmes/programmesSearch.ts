@@ -36,23 +36,31 @@ export type Tab = (typeof TABS)[number];
 export const PANELS = ["frame", "source", "publish", "pause", "resume", "stop", "dry-run", "preview"] as const;
 export type PanelName = (typeof PANELS)[number];
 
+export const STRUCTURE_VIEWS = ["chart", "list"] as const;
+
 export interface ProgrammeSearch {
   tab?: Exclude<Tab, "structure">;
+  /** The steps as a chart or as a list; without a choice the width of the screen decides. */
+  view?: (typeof STRUCTURE_VIEWS)[number];
   step?: string;
   panel?: PanelName;
   node?: string;
   person?: string;
   version?: string;
+  /** The version that another is compared with. */
+  against?: string;
 }
 
 export function programmeSearch(search: Record<string, unknown>): ProgrammeSearch {
   const tab = TABS.find((each) => each === search.tab);
   return {
     tab: tab === "structure" ? undefined : tab,
+    view: STRUCTURE_VIEWS.find((each) => each === search.view),
     step: text(search.step),
     panel: PANELS.find((each) => each === search.panel),
     node: text(search.node),
     person: text(search.person),
     version: text(search.version),
+    against: text(search.against),
   };
 }
