@@ -62,11 +62,30 @@ def init(
     )
 
 
-def serve(context: typer.Context, host: Host = None, port: Port = None) -> None:
+def serve(
+    context: typer.Context,
+    parent: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PARENT]", help="A folder of workspaces: each is served, by itself."
+        ),
+    ] = None,
+    host: Host = None,
+    port: Port = None,
+) -> None:
     """Serve the pages, the API and the event door. The other commands work while it runs."""
     from polku import serverfile
+    from polku.documents import JOURNEY
     from polku.errors import PolkuError, Problem
+    from polku.starting import PORT
+    from polku.supervising import Supervisor, end_with_supervisor
 
+    if parent is not None and not (parent / JOURNEY).is_file():
+        Supervisor(parent, host, PORT if port is None else port).run()
+        return
+    if parent is not None:
+        context.obj = parent
+    end_with_supervisor()
     running = serverfile.read(context.obj)
     if running is not None and running.alive():
         params = {"url": running.url, "path": context.obj}

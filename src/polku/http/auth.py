@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 
 from polku.errors import Problem, RequestRefused
 from polku.store.users import User
+from polku.studio.team import JOIN
 
 if TYPE_CHECKING:
     from polku.app import Workspace
@@ -62,8 +63,12 @@ class Sessions:
         self.begin(answer, user, secure)
         return answer
 
-    def redeem(self, token: str) -> User | None:
-        """Whose session a one-time token opens; it is used then."""
+    def redeem(self, token: str, *, joins: bool = False) -> User | None:
+        """Whose session a one-time token opens; it is used then. An invitation opens one only to who
+        `joins`: chooses a password by it."""
+        opened = self._tokens.peek(token)
+        if opened is None or (opened.role == JOIN) != joins:
+            return None
         opened = self._tokens.redeem(token)
         if opened is None:
             return None
@@ -160,7 +165,7 @@ class Needs:
         """The asker. Raises RequestRefused: 401, or 403 with a lesser role."""
         sessions: Sessions = request.app.state.sessions
         user = sessions.user(request)
-        if ROLES.index(user.role) < ROLES.index(self.role):  # type: ignore[arg-type]
+        if ROLES.index(user.role) < ROLES.index(self.role):
             params = {"role": user.role, "needs": self.role}
             raise RequestRefused(Problem("api.not-allowed", request.url.path, params), 403)
         return user

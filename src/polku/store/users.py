@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,26 +113,9 @@ class Users:
         with self._db.write() as connection:
             connection.exec_driver_sql("DELETE FROM users WHERE id = ?", (id,))
             connection.exec_driver_sql("DELETE FROM login_tokens WHERE user = ?", (id,))
-            for kept in ("language", "mentions"):
+            for kept in ("language", "mentions", "linked"):
                 connection.exec_driver_sql("DELETE FROM choices WHERE name = ?", (f"{kept}:{id}",))
         self.changes += 1
-
-    def kept(self, what: str, id: str) -> Any:
-        """What a user has chosen for themselves (language, mentions read), or None."""
-        with self._db.read() as connection:
-            value = connection.exec_driver_sql(
-                "SELECT value FROM choices WHERE name = ?", (f"{what}:{id}",)
-            ).scalar()
-        return None if value is None else json.loads(value)
-
-    def keep(self, what: str, id: str, value: Any) -> None:
-        """See `kept`."""
-        with self._db.write() as connection:
-            connection.exec_driver_sql(
-                """INSERT INTO choices (name, value, at, who) VALUES (?, ?, ?, ?)
-                ON CONFLICT (name) DO UPDATE SET value = excluded.value, at = excluded.at""",
-                (f"{what}:{id}", json.dumps(value), to_micros(self._clock()), id),
-            )
 
     def _where(self, condition: str, *values: Any) -> list[User]:
         with self._db.read() as connection:

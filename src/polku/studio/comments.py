@@ -8,6 +8,7 @@ from polku.errors import Problem, RequestRefused
 from polku.store.comments import Comment
 from polku.store.control import Control
 from polku.store.users import User
+from polku.studio.places import Places, places
 
 TEXT_MOST = 10_000
 
@@ -56,9 +57,14 @@ class TeamComments:
         if comment.who != by.id:
             self._control.audit.record(by.name, "comments.delete", {"about": comment.about})
 
+    def places(self, about: str) -> Places | None:
+        """What a document's parts are called, by key; None when there is no such document."""
+        kind, _, key = about.partition(":")
+        return places(self._control.definitions, kind, key)
+
     def mentions(self, user: User) -> list[tuple[Comment, bool]]:
         """Those that name the user, the newest first, each with whether it was read."""
-        read = self._control.users.kept("mentions", user.id) or {}
+        read = self._control.choices.get(f"mentions:{user.id}") or {}
         upto, also = read.get("upto", 0), set(read.get("also", ()))
         return [
             (each, each.id <= upto or each.id in also)
@@ -67,14 +73,14 @@ class TeamComments:
 
     def read(self, user: User, id: int | None) -> None:
         """Marks one as read, or (None) all there are."""
-        kept = self._control.users.kept("mentions", user.id) or {}
+        kept = self._control.choices.get(f"mentions:{user.id}") or {}
         found = self._comments.mentioning(user.id, 1000)
         newest = found[0].id if found else 0
         if id is None:
             kept = {"upto": max(newest, kept.get("upto", 0)), "also": []}
         elif id not in kept.get("also", ()):
             kept = {"upto": kept.get("upto", 0), "also": [*kept.get("also", ())[-999:], id]}
-        self._control.users.keep("mentions", user.id, kept)
+        self._control.choices.put(f"mentions:{user.id}", kept, who=user.id)
 
     def _named(self, text: str) -> list[str]:
         """The users whose names stand after an @; of names that begin alike, the longest."""

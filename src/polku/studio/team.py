@@ -14,6 +14,7 @@ from polku.store.users import User
 from polku.studio.passwords import hashed, matches
 
 INVITED_FOR = timedelta(days=7)
+JOIN = "join"  # such a token sets a password; it opens no session by itself
 NAME_MOST = 100
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 
@@ -46,7 +47,7 @@ class Team:
     def link(self, id: str, *, by: User, quiet: bool = False) -> Invited:
         """A new one-time link for somebody: a lost invitation, a forgotten password."""
         user = self._users.get(id)
-        token = self._control.tokens.issue(user.role, INVITED_FOR, user=user.id)
+        token = self._control.tokens.issue(JOIN, INVITED_FOR, user=user.id)
         if not quiet:
             self._record(by, "team.link", user)
         return Invited(user, token, self._clock() + INVITED_FOR)
@@ -117,7 +118,7 @@ class Team:
             values["epoch"] = me.epoch + 1
         user = self._users.change(me.id, **values)
         if language is not None:
-            self._users.keep("language", me.id, language)
+            self._control.choices.put(f"language:{me.id}", language, who=me.id)
         if values:
             self._record(user, "team.me", user, changed=sorted({*values} - {"epoch"}))
         return user

@@ -133,6 +133,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/content/{journey}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Coverage
+         * @description Stage by persona: covered, planned or a gap, and how many gaps there are.
+         */
+        get: operations["coverage_api_content__journey__coverage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content/{journey}/market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Market
+         * @description The market by level, with the known people, the content, the actions and the spend of each.
+         */
+        get: operations["market_api_content__journey__market_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content/{journey}/pieces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pieces
+         * @description The pieces: who met them, and how many of those moved on.
+         */
+        get: operations["pieces_api_content__journey__pieces_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content/{journey}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Threads
+         * @description The threads: how each link holds, what is wrong and where, and what the hooks brought.
+         */
+        get: operations["threads_api_content__journey__threads_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -406,6 +486,27 @@ export interface paths {
         get: operations["ready_forms_api_forms_ready_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Over
+         * @description For the server of another workspace: a token for one of ours. The user must have said once, by the password
+         *     here, that it is the same person: an address alone proves nothing, for owners there write what they like.
+         */
+        post: operations["hand_over_api_hand_over_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -784,6 +885,26 @@ export interface paths {
         get: operations["live_api_journey_live_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journey/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rules
+         * @description What each enter rule says, as the end of a sentence; null for one that cannot be read.
+         */
+        post: operations["rules_api_journey_rules_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2495,6 +2616,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Workspaces
+         * @description The workspaces that run beside this one; those where nobody has the asker's address are told to owners only.
+         */
+        get: operations["workspaces_api_workspaces_get"];
+        put?: never;
+        /**
+         * Make
+         * @description A new workspace in a folder beside this one; the asker is its first owner.
+         */
+        post: operations["make_api_workspaces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Go over to another workspace. 403 `team.say-password` the first time, `team.no-place-there` without a user.
+         */
+        post: operations["enter_api_workspaces_enter_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/writing": {
         parameters: {
             query?: never;
@@ -2529,6 +2694,26 @@ export interface paths {
          * @description A body in Markdown as MJML, to be edited in blocks; MJML as it is.
          */
         post: operations["blocks_api_writing_blocks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/writing/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description People to look at a message as: an usual one, and those in whom it may look odd.
+         */
+        get: operations["people_api_writing_people_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2673,6 +2858,14 @@ export interface components {
             days: number;
         };
         /**
+         * AskedRules
+         * @description Enter rules as a document writes them.
+         */
+        AskedRules: {
+            /** Rules */
+            rules: unknown[];
+        };
+        /**
          * AskPreview
          * @description What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends.
          */
@@ -2809,6 +3002,27 @@ export interface components {
             stage: string | null;
         };
         /**
+         * BuyNowBody
+         * @description `share` (0..1) is aimed at those ready to buy, of whom the market has `market`: `times` as much.
+         */
+        BuyNowBody: {
+            /** Market */
+            market: number;
+            /** Share */
+            share: number;
+            /** Times */
+            times: number | null;
+        };
+        /**
+         * BuyNowRatios
+         * @description Of each; null when there is nothing of it.
+         */
+        BuyNowRatios: {
+            actions: components["schemas"]["BuyNowBody"] | null;
+            content: components["schemas"]["BuyNowBody"] | null;
+            spend: components["schemas"]["BuyNowBody"] | null;
+        };
+        /**
          * Card
          * @description One thing that must be in order before messages reach people.
          */
@@ -2831,6 +3045,31 @@ export interface components {
             state: "ok" | "missing" | "warning" | "off";
             /** Stops Sending */
             stops_sending: boolean;
+        };
+        /**
+         * Case
+         * @description `case`: why this one. `id` as lists show it.
+         */
+        Case: {
+            /**
+             * Case
+             * @enum {string}
+             */
+            case: "usual" | "no-name" | "language" | "no-consent";
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+        };
+        /**
+         * Cases
+         * @description `GET /api/writing/people`.
+         */
+        Cases: {
+            /** People */
+            people: components["schemas"]["Case"][];
         };
         /**
          * ChangeBody
@@ -3182,6 +3421,47 @@ export interface components {
             };
         };
         /**
+         * CoverageBody
+         * @description `GET /api/content/{journey}/coverage`. `gaps` are the empty cells.
+         */
+        CoverageBody: {
+            /** Cells */
+            cells: components["schemas"]["CoverageCell"][];
+            /** Covered */
+            covered: number;
+            /** Gaps */
+            gaps: number;
+            /** Personas */
+            personas: components["schemas"]["NamedPart"][];
+            /** Planned */
+            planned: number;
+            /** Stages */
+            stages: components["schemas"]["NamedPart"][];
+            /** Topicless */
+            topicless: string[];
+        };
+        /**
+         * CoverageCell
+         * @description A stage and a persona ("" when the journey has none): the topics for both, and their pieces.
+         */
+        CoverageCell: {
+            /** Done */
+            done: number;
+            /** Persona */
+            persona: string;
+            /** Stage */
+            stage: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "covered" | "planned" | "gap";
+            /** Topics */
+            topics: string[];
+            /** Under Way */
+            under_way: number;
+        };
+        /**
          * Days
          * @description The first and the last day with events, in the workspace's time zone.
          */
@@ -3302,6 +3582,24 @@ export interface components {
             /** To */
             to: string;
             words: components["schemas"]["Words"];
+        };
+        /**
+         * Enter
+         * @description `POST /api/workspaces/enter`. `password` is the asker's in that workspace: needed the first time.
+         */
+        Enter: {
+            /** Folder */
+            folder: string;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * Entrance
+         * @description An address that signs the asker in there, once, within a minute.
+         */
+        Entrance: {
+            /** Address */
+            address: string;
         };
         /**
          * EntryBody
@@ -3563,6 +3861,23 @@ export interface components {
             };
         };
         /**
+         * HandOver
+         * @description `POST /api/hand-over`, from the server of another workspace of this machine: who wants in. `link` stands
+         *     for the user there, and changes with that user's password.
+         */
+        HandOver: {
+            /** Email */
+            email: string | null;
+            /** Founder */
+            founder?: string | null;
+            /** Link */
+            link: string;
+            /** Origin */
+            origin: string;
+            /** Password */
+            password?: string | null;
+        };
+        /**
          * HideChecklist
          * @description `POST /api/checklist`.
          */
@@ -3617,6 +3932,31 @@ export interface components {
             new_7d: number;
             /** People */
             people: number;
+        };
+        /**
+         * HookNumbers
+         * @description What the campaign of a hook brought in the period: `people` seen, who of them became leads (`rate`), and what
+         *     a lead cost. `by`: how its people are known; null when they are not.
+         */
+        HookNumbers: {
+            /** By */
+            by: ("campaign" | "channel") | null;
+            /** Campaign */
+            campaign: string | null;
+            /** Clicks */
+            clicks: number | null;
+            /** Cost */
+            cost: number | null;
+            /** Cpa */
+            cpa: number | null;
+            /** Key */
+            key: string;
+            /** Leads */
+            leads: number | null;
+            /** People */
+            people: number | null;
+            /** Rate */
+            rate: number | null;
         };
         /**
          * IdentityBody
@@ -4311,6 +4651,81 @@ export interface components {
             write_key: string;
         };
         /**
+         * MarketBody
+         * @description `GET /api/content/{journey}/market`. `of_stages`: the shares are those that the stages give.
+         */
+        MarketBody: {
+            /** As Of */
+            as_of: string;
+            buy_now: components["schemas"]["BuyNowRatios"];
+            /** Levels */
+            levels: components["schemas"]["MarketLevel"][];
+            /** Of Stages */
+            of_stages: boolean;
+            /** People */
+            people: number | null;
+            /** Source */
+            source: string | null;
+            spend: components["schemas"]["MarketSpend"];
+        };
+        /**
+         * MarketLevel
+         * @description A level: its share of the market in per cent, its people, and what is known, made and spent there. A piece
+         *     for several levels counts a part for each.
+         */
+        MarketLevel: {
+            /** Actions */
+            actions: number;
+            /** Content */
+            content: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "unaware" | "aware" | "exploring" | "deciding";
+            /** People */
+            people: number | null;
+            /** Share */
+            share: number;
+            /** Spend */
+            spend: number | null;
+            /** Stages */
+            stages: components["schemas"]["MarketStage"][];
+        };
+        /**
+         * MarketSpend
+         * @description Minor units of the period; `unattributed` is of channels by which nobody is known to have come.
+         */
+        MarketSpend: {
+            /** Currency */
+            currency: string;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Total */
+            total: number | null;
+            /** Unattributed */
+            unattributed: number | null;
+        };
+        /**
+         * MarketStage
+         * @description A stage of a level; `people` on it now, null for a journey that does not run.
+         */
+        MarketStage: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** People */
+            people: number | null;
+        };
+        /**
          * Me
          * @description `GET /api/me`.
          */
@@ -4561,6 +4976,15 @@ export interface components {
             person: string;
         };
         /**
+         * NamedPart
+         * @description A stage or a persona.
+         */
+        NamedPart: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+        };
+        /**
          * NameVersion
          * @description What `POST …/versions` takes.
          */
@@ -4754,6 +5178,24 @@ export interface components {
             language?: ("fi" | "en") | null;
             /** Template */
             template: string;
+        };
+        /**
+         * NewWorkspace
+         * @description `POST /api/workspaces`.
+         */
+        NewWorkspace: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "b2b" | "shop" | "subscription" | "lifecycle";
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fi" | "en";
+            /** Name */
+            name: string;
         };
         /**
          * NextBody
@@ -5216,6 +5658,31 @@ export interface components {
             since: string | null;
             /** Stage */
             stage: string | null;
+        };
+        /**
+         * PieceBody
+         * @description A row of `GET /api/content/{journey}/pieces`: who met it in 90 days (`people`), who of them is followed for 30
+         *     days (`followed`), and came to a later stage in them (`moved`, `rate`). Null when it is not `bound` to an event.
+         */
+        PieceBody: {
+            /** Bound */
+            bound: boolean;
+            /** Followed */
+            followed: number | null;
+            /** Key */
+            key: string;
+            /** Moved */
+            moved: number | null;
+            /** People */
+            people: number | null;
+            /** Personas */
+            personas: string[];
+            /** Rate */
+            rate: number | null;
+            /** Stages */
+            stages: string[];
+            /** Topic */
+            topic: string;
         };
         /**
          * PlannedMessage
@@ -6223,6 +6690,20 @@ export interface components {
             version: number;
         };
         /**
+         * Sibling
+         * @description A workspace that runs. `mine`: somebody there has the asker's address.
+         */
+        Sibling: {
+            /** Folder */
+            folder: string;
+            /** Here */
+            here: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * Source
          * @description Where events come from. `last_received`: when its key was last used or its file came.
          */
@@ -6535,6 +7016,60 @@ export interface components {
             sent: string[];
         };
         /**
+         * ThreadBody
+         * @description A row of `GET /api/content/{journey}/threads`.
+         */
+        ThreadBody: {
+            /** Findings */
+            findings: components["schemas"]["ThreadFinding"][];
+            /** Hooks */
+            hooks: components["schemas"]["HookNumbers"][];
+            /** Key */
+            key: string;
+            /** Links */
+            links: components["schemas"]["ThreadLink"][];
+        };
+        /**
+         * ThreadFinding
+         * @description What is wrong. `place`: "thread", "hook:KEY", "form:KEY", "programme:KEY" or "offer:KEY".
+         */
+        ThreadFinding: {
+            /** Code */
+            code: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "missing" | "broken" | "hint";
+            /**
+             * Link
+             * @enum {string}
+             */
+            link: "hook" | "magnet" | "story" | "offer" | "closing";
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+            /** Place */
+            place: string;
+        };
+        /**
+         * ThreadLink
+         * @description A part of a thread and how it holds.
+         */
+        ThreadLink: {
+            /**
+             * Link
+             * @enum {string}
+             */
+            link: "hook" | "magnet" | "story" | "offer" | "closing";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "whole" | "hint" | "broken" | "missing";
+        };
+        /**
          * Ticked
          * @description `POST /api/tick`: what moved.
          */
@@ -6579,6 +7114,14 @@ export interface components {
             source: string | null;
             /** To */
             to: string | null;
+        };
+        /**
+         * Token
+         * @description A one-time token of `/login`.
+         */
+        Token: {
+            /** Token */
+            token: string;
         };
         /**
          * Trace
@@ -6795,6 +7338,18 @@ export interface components {
             en: string;
             /** Fi */
             fi: string;
+        };
+        /**
+         * Workspaces
+         * @description `GET /api/workspaces`. `may_make`: a new one would be served at once, and the asker is an owner.
+         */
+        Workspaces: {
+            /** May Make */
+            may_make: boolean;
+            /** Needs Address */
+            needs_address: boolean;
+            /** Siblings */
+            siblings: components["schemas"]["Sibling"][];
         };
         /**
          * Writing
@@ -7177,6 +7732,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedConsents"];
+                };
+            };
+        };
+    };
+    coverage_api_content__journey__coverage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageBody"];
+                };
+            };
+        };
+    };
+    market_api_content__journey__market_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketBody"];
+                };
+            };
+        };
+    };
+    pieces_api_content__journey__pieces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PieceBody"][];
+                };
+            };
+        };
+    };
+    threads_api_content__journey__threads_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadBody"][];
                 };
             };
         };
@@ -7862,6 +8577,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ready"][];
+                };
+            };
+        };
+    };
+    hand_over_api_hand_over_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
                 };
             };
         };
@@ -8761,6 +9518,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Live"];
+                };
+            };
+        };
+    };
+    rules_api_journey_rules_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedRules"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": (components["schemas"]["Words"] | null)[];
                 };
             };
         };
@@ -12880,6 +13679,128 @@ export interface operations {
             };
         };
     };
+    workspaces_api_workspaces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workspaces"];
+                };
+            };
+        };
+    };
+    make_api_workspaces_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWorkspace"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entrance"];
+                };
+            };
+        };
+    };
+    enter_api_workspaces_enter_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enter"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entrance"];
+                };
+            };
+        };
+    };
     writing_api_writing_get: {
         parameters: {
             query?: never;
@@ -12956,6 +13877,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AsBlocks"];
+                };
+            };
+        };
+    };
+    people_api_writing_people_get: {
+        parameters: {
+            query?: {
+                purpose?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cases"];
                 };
             };
         };

@@ -21,6 +21,7 @@ from polku.http.shapes.comments import (
 )
 from polku.store.comments import Comment
 from polku.store.users import User
+from polku.studio.places import Places
 
 router = APIRouter()
 Anybody = Annotated[User, asker("viewer")]
@@ -34,9 +35,11 @@ def comments(
 ) -> CommentsBody:
     """The comments of a document, or of one of its places."""
     store = desk.workspace.control.comments
-    names = _names(desk)
+    names, places = _names(desk), desk.workspace.comments.places(about)
     return CommentsBody(
-        comments=[CommentBody(**_said(each, who, names)) for each in store.of(about, place)],
+        comments=[
+            CommentBody(**_said(each, who, names, places)) for each in store.of(about, place)
+        ],
         open=store.open_counts(about),
     )
 
@@ -51,14 +54,14 @@ def open_comments(desk: AtDesk, about: About) -> OpenComments:
 def write(desk: AtDesk, new: NewComment, who: Commenter) -> CommentBody:
     """A comment, or an answer. Whoever is named after an @ sees it among their mentions."""
     made = desk.workspace.comments.write(new.about, new.place, new.text, by=who, parent=new.parent)
-    return CommentBody(**_said(made, who, _names(desk)))
+    return _one(desk, made, who)
 
 
 @router.patch("/comments/{id}")
 def change(desk: AtDesk, id: int, changed: ChangeComment, who: Commenter) -> CommentBody:
     """One's own text; resolved or open again."""
     found = desk.workspace.comments.change(id, by=who, text=changed.text, resolved=changed.resolved)
-    return CommentBody(**_said(found, who, _names(desk)))
+    return _one(desk, found, who)
 
 
 @router.delete("/comments/{id}", status_code=HTTP_204_NO_CONTENT)
@@ -73,10 +76,13 @@ def mentions(desk: AtDesk, who: Anybody) -> Mentions:
     """The comments that name the asker."""
     names = _names(desk)
     found = desk.workspace.comments.mentions(who)
+    places = {
+        about: desk.workspace.comments.places(about) for about in {each.about for each, _ in found}
+    }
     return Mentions(
         unread=sum(not read for _, read in found),
         mentions=[
-            MentionBody(**_said(each, who, names), about=each.about, read=read)
+            MentionBody(**_said(each, who, names, places[each.about]), about=each.about, read=read)
             for each, read in found
         ],
     )
@@ -93,8 +99,20 @@ def _names(desk: AtDesk) -> dict[str, str]:
     return {each.id: each.name for each in desk.workspace.control.users.all()}
 
 
-def _said(comment: Comment, who: User, names: dict[str, str]) -> dict[str, Any]:
+def _one(desk: AtDesk, comment: Comment, who: User) -> CommentBody:
+    places = desk.workspace.comments.places(comment.about)
+    return CommentBody(**_said(comment, who, _names(desk), places))
+
+
+def _said(
+    comment: Comment, who: User, names: dict[str, str], places: Places | None
+) -> dict[str, Any]:
+    _, _, rest = comment.place.partition(".")
+    key = rest.partition(".")[0]
+    named = places.get(key) if places else None
     return {
+        "named": named,
+        "gone": bool(key) and places is not None and key not in places,
         "id": comment.id,
         "place": comment.place,
         "parent": comment.parent,

@@ -29,6 +29,7 @@ from polku.http.api import (
     tables,
     tasks,
     team,
+    workspaces,
     writing,
 )
 
@@ -37,6 +38,7 @@ ROUTERS = (
     signing.router,
     team.router,
     comments.router,
+    workspaces.router,
     start.router,
     home.router,
     journey.router,

@@ -31,7 +31,7 @@ def session(desk: AtDesk, who: Annotated[User, asker("viewer")], language: Asked
         role=role,
         user=who.id,
         name=who.name,
-        speaks=desk.workspace.control.users.kept("language", who.id),
+        speaks=desk.workspace.control.choices.get(f"language:{who.id}"),
         language=settings.language,
         timezone=settings.timezone,
         workspace=settings.name,

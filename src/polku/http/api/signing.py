@@ -95,7 +95,7 @@ def look(desk: AtDesk, door: AtDoor, asked: Look, request: Request) -> Invitatio
 def join(desk: AtDesk, sessions: WithSessions, asked: Join, request: Request) -> Response:
     """Uses the link: sets the password and the session's cookie. 404 when it is used, or too old."""
     kept = hashed(asked.password)  # refused before the link is used
-    user = sessions.redeem(asked.token)
+    user = sessions.redeem(asked.token, joins=True)
     if user is None:
         raise NotFound(Problem("team.link-used"))
     control = desk.workspace.control

@@ -101,7 +101,7 @@ def _me(desk: AtDesk, user: User) -> Me:
         name=user.name,
         email=user.email,
         role=_role(user),
-        language=desk.workspace.control.users.kept("language", user.id),
+        language=desk.workspace.control.choices.get(f"language:{user.id}"),
         has_password=user.password is not None,
     )
 

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from polku.http.shapes.parts import Body, Moment
+from polku.http.shapes.parts import Body, Moment, Words
 
 Place = Annotated[str, Field(max_length=300)]
 
 
 class CommentBody(Body):
-    """A comment. `who` and `resolver` are names; None for somebody who is not in the team any more."""
+    """A comment. `who` and `resolver` are names; None for somebody who is not in the team any more. `named` is
+    what the place is called; `gone` when the document has it no more."""
 
     id: int
     place: str
@@ -24,6 +25,8 @@ class CommentBody(Body):
     resolved: Moment | None
     resolver: str | None
     mentions: list[str]
+    named: Words | None
+    gone: bool
 
 
 class CommentsBody(Body):
