@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from polku.errors import PolkuError
+from polku.journey.load import load_journey
+
 if TYPE_CHECKING:
     from polku.care.workplace import Workplace
     from polku.journey.model import Journey
@@ -55,5 +58,14 @@ class Place:
 
     def limit(self, journey: str) -> int:
         """How many opportunities and experiments may be under way."""
-        own = self.journey.wip_limit if self.key("-") == journey else None
+        try:
+            own = self.journey_of(journey).wip_limit
+        except PolkuError:  # a draft that somebody is mending
+            own = None
         return WIP_LIMIT if own is None else own
+
+    def journey_of(self, journey: str) -> Journey:
+        """The running journey, or the draft of another. Raises NotFound, DocumentError."""
+        if self.key(journey) == self.key("-"):
+            return self.journey
+        return load_journey(self.control.definitions.get("journey", journey).body).journey

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from polku.care.workplace import Workplace
@@ -174,3 +175,10 @@ class Studio:
         from polku.studio.health import health
 
         return health(self.at, self._reports, key, language)
+
+    def reviewed(self, key: str, day: date, *, who: str) -> None:
+        """Writes the day of a review into the journey, at once and without the rest of the draft. Raises NotFound."""
+        from polku.studio.reviewed import reviewed
+
+        with self._turn:
+            reviewed(self.at, key, day, who=who)

@@ -21,6 +21,7 @@ from polku.http.api import (
     programmes,
     publishing,
     reports,
+    reviewing,
     segments,
     session,
     signing,
@@ -62,5 +63,6 @@ ROUTERS = (
     reports.router,
     content.router,
     improvements.router,
+    reviewing.router,
     writing.router,
 )
