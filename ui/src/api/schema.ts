@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{journey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description The year calendar of a journey, with campaigns.
+         */
+        get: operations["calendar_api_calendar__journey__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checklist": {
         parameters: {
             query?: never;
@@ -213,6 +233,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions
+         * @description The decision log, the newest first; those in which every word of `q` stands.
+         */
+        get: operations["decisions_api_decisions_get"];
+        put?: never;
+        /**
+         * Decide
+         * @description A new line. It is never changed: a new one says otherwise.
+         */
+        post: operations["decide_api_decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions Csv
+         * @description The same as a file for a spreadsheet.
+         */
+        get: operations["decisions_csv_api_decisions_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo": {
         parameters: {
             query?: never;
@@ -334,6 +398,26 @@ export interface paths {
          * @description Remove a file that nothing names. 409 with what does.
          */
         delete: operations["remove_api_files__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Frictions that the data proposes.
+         */
+        get: operations["findings_api_findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -528,6 +612,34 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/idea-box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Idea Box
+         * @description The link of the idea box, with its picture.
+         */
+        get: operations["idea_box_api_idea_box_get"];
+        put?: never;
+        /**
+         * Renew
+         * @description A new link; the one before it opens nothing any more.
+         */
+        post: operations["renew_api_idea_box_post"];
+        /**
+         * Close
+         * @description No link is good any more.
+         */
+        delete: operations["close_api_idea_box_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2195,6 +2307,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviews
+         * @description The reviews of a journey, the newest first.
+         */
+        get: operations["reviews_api_reviews_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description Begins a review of the running journey with its agenda; opens again the one that goes on.
+         */
+        post: operations["begin_api_reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Review
+         * @description One review.
+         */
+        get: operations["review_api_reviews__id__get"];
+        /**
+         * Minutes
+         * @description Keeps the minutes. 409 when the review has ended.
+         */
+        put: operations["minutes_api_reviews__id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Ends it: decisions go to the log, and the journey says when it was reviewed. 409 when it has ended.
+         */
+        post: operations["end_api_reviews__id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share
+         * @description A link by which anybody reads it, without anything that tells who the people are.
+         */
+        post: operations["share_api_reviews__id__share_post"];
+        /**
+         * Unshare
+         * @description The link opens nothing any more.
+         */
+        delete: operations["unshare_api_reviews__id__share_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/segments": {
         parameters: {
             query?: never;
@@ -2322,6 +2526,70 @@ export interface paths {
          *     journey from the template of the kind, or with what stands here. 409 when there is data already.
          */
         post: operations["begin_api_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stop-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stop List
+         * @description What has no measurable effect.
+         */
+        get: operations["stop_list_api_stop_list_get"];
+        put?: never;
+        /**
+         * Name
+         * @description Names something that the team itself has seen to be of no use.
+         */
+        post: operations["name_api_stop_list_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stop-list/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Goes on all the same, for a reason, which is written into the decision log.
+         */
+        post: operations["keep_api_stop_list_keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stop-list/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Has been stopped; that is written into the decision log.
+         */
+        post: operations["stop_api_stop_list_stop_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2757,6 +3025,136 @@ export interface components {
             value: number;
         };
         /**
+         * Agenda
+         * @description As it stood when the review began.
+         */
+        Agenda: {
+            arrow: components["schemas"]["AgendaArrow"] | null;
+            /** As Of */
+            as_of: string;
+            /** Changes */
+            changes: components["schemas"]["AgendaChange"][];
+            /** Every Days */
+            every_days: number | null;
+            goal: components["schemas"]["AgendaGoal"] | null;
+            money: components["schemas"]["AgendaMoney"];
+            /** Since */
+            since: string | null;
+            /** Stages */
+            stages: components["schemas"]["AgendaStage"][];
+            /** Timelines */
+            timelines: components["schemas"]["TimelineBody"][];
+            /** Under Way */
+            under_way: components["schemas"]["UnderWay"][];
+            /** Versions */
+            versions: components["schemas"]["AgendaVersion"][];
+        };
+        /**
+         * AgendaArrow
+         * @description The arrow that the timelines are chosen by.
+         */
+        AgendaArrow: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * AgendaChange
+         * @description A number that moved by more than chance.
+         */
+        AgendaChange: {
+            /** Before */
+            before: number;
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "people_up" | "people_down" | "conversion_up" | "conversion_down" | "slower" | "faster";
+            /** N */
+            n: number;
+            /** Now */
+            now: number;
+            /** Stage */
+            stage: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AgendaGoal
+         * @description The goal and how it moved: `before` is what it was in the last review.
+         */
+        AgendaGoal: {
+            /** Before */
+            before: number | null;
+            /** Date */
+            date: string | null;
+            /** Days Left */
+            days_left: number | null;
+            /** From */
+            from: string;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            name: components["schemas"]["Words"];
+            /** Now */
+            now: number | null;
+            /** Target */
+            target: number;
+            /** To */
+            to: string;
+            /** Trend */
+            trend: components["schemas"]["TrendPoint"][];
+        };
+        /**
+         * AgendaMoney
+         * @description What leads and customers cost and bring.
+         */
+        AgendaMoney: {
+            cac: components["schemas"]["PriceBody"];
+            cpa: components["schemas"]["PriceBody"];
+            /** Currency */
+            currency: string;
+            ltv: components["schemas"]["PriceBody"];
+        };
+        /**
+         * AgendaStage
+         * @description A stage as it was called.
+         */
+        AgendaStage: {
+            /** Exit */
+            exit: boolean;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+        };
+        /**
+         * AgendaVersion
+         * @description What was published since the last review, in words.
+         */
+        AgendaVersion: {
+            /** At */
+            at: string;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "journey" | "programme";
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+            /** Who */
+            who: string;
+            /** Words */
+            words: components["schemas"]["Words"][];
+        };
+        /**
          * AnswerBody
          * @description What a report answers. Money is in minor units of `currency`; `from` is exclusive, `to` inclusive.
          */
@@ -3021,6 +3419,49 @@ export interface components {
             actions: components["schemas"]["BuyNowBody"] | null;
             content: components["schemas"]["BuyNowBody"] | null;
             spend: components["schemas"]["BuyNowBody"] | null;
+        };
+        /**
+         * CalendarEntry
+         * @description An item of the year calendar in one year; not `bound`: it hangs on no place of the journey.
+         */
+        CalendarEntry: {
+            /** Bound */
+            bound: boolean;
+            /** Every */
+            every: "year" | null;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            note: components["schemas"]["Words"] | null;
+            /** Programmes */
+            programmes: string[];
+            /** Stages */
+            stages: string[];
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            /** Topics */
+            topics: string[];
+        };
+        /**
+         * CampaignEntry
+         * @description A programme that went to an audience once.
+         */
+        CampaignEntry: {
+            /** At */
+            at: string;
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Stage */
+            stage: string | null;
         };
         /**
          * Card
@@ -3472,6 +3913,30 @@ export interface components {
             last: string | null;
         };
         /**
+         * DecisionBody
+         * @description A line of the decision log; `title` is that of its improvement.
+         */
+        DecisionBody: {
+            /** At */
+            at: string;
+            /** Id */
+            id: number;
+            /** Improvement */
+            improvement: number | null;
+            /** Journey */
+            journey: string;
+            /** Review */
+            review: number | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string | null;
+            /** Who */
+            who: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Decisions
          * @description What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: at most three places, the surest gain
          *     first, and at most three alerts as sentences.
@@ -3742,6 +4207,33 @@ export interface components {
             value: unknown;
         };
         /**
+         * Finding
+         * @description A friction that the data proposes; `metric` as `POST /api/improvements` takes it.
+         */
+        Finding: {
+            /** Arrow */
+            arrow: string | null;
+            /** Code */
+            code: string;
+            /**
+             * Friction
+             * @enum {string}
+             */
+            friction: "bend" | "detour" | "obstacle" | "uphill";
+            /** Metric */
+            metric: {
+                [key: string]: unknown;
+            } | null;
+            /** Since */
+            since: string | null;
+            /** Stage */
+            stage: string | null;
+            text: components["schemas"]["Words"];
+            title: components["schemas"]["Words"];
+            /** Touchpoint */
+            touchpoint: string | null;
+        };
+        /**
          * FormRow
          * @description A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
          *     promised.
@@ -3957,6 +4449,30 @@ export interface components {
             people: number | null;
             /** Rate */
             rate: number | null;
+        };
+        /**
+         * IdeaBoxBody
+         * @description `GET /api/idea-box`; null when no link is good.
+         */
+        IdeaBoxBody: {
+            link: components["schemas"]["IdeaLink"] | null;
+        };
+        /**
+         * IdeaLink
+         * @description The link of the idea box. `qr` is an SVG picture; `here`: it opens on this machine only, for [public] url is not
+         *     set.
+         */
+        IdeaLink: {
+            /** Created */
+            created: string;
+            /** Here */
+            here: boolean;
+            /** Qr */
+            qr: string;
+            /** Url */
+            url: string;
+            /** Who */
+            who: string;
         };
         /**
          * IdentityBody
@@ -4444,6 +4960,46 @@ export interface components {
             named: components["schemas"]["JourneyVersion"][];
             /** Versions */
             versions: components["schemas"]["JourneyVersion"][];
+        };
+        /**
+         * KeptItem
+         * @description What was decided of it: `stopped`, or kept all the same.
+         */
+        KeptItem: {
+            /** At */
+            at: string | null;
+            /** By */
+            by: string;
+            /** Evidence */
+            evidence: string;
+            /** Id */
+            id: string;
+            /** Improvement */
+            improvement: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "programme" | "experiment" | "own";
+            /** Lift */
+            lift: number | null;
+            /** Lift High */
+            lift_high: number | null;
+            /** Lift Low */
+            lift_low: number | null;
+            /** N */
+            n: number | null;
+            /** On */
+            on: string;
+            /** Programme */
+            programme: string | null;
+            /** Stopped */
+            stopped: boolean;
+            title: components["schemas"]["Words"];
+            /** Who */
+            who: string | null;
+            /** Why */
+            why: string;
         };
         /**
          * Key
@@ -4943,6 +5499,84 @@ export interface components {
             title: components["schemas"]["Words"];
         };
         /**
+         * Minutes
+         * @description What was said of each part of the agenda, what was decided, and when the next review is.
+         */
+        "Minutes-Input": {
+            /**
+             * Decisions
+             * @default []
+             */
+            decisions: components["schemas"]["MinutesDecision-Input"][];
+            /**
+             * Next
+             * Format: date
+             */
+            next: string;
+            /**
+             * Notes
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Minutes
+         * @description What was said of each part of the agenda, what was decided, and when the next review is.
+         */
+        "Minutes-Output": {
+            /**
+             * Decisions
+             * @default []
+             */
+            decisions: components["schemas"]["MinutesDecision-Output"][];
+            /**
+             * Next
+             * Format: date
+             */
+            next: string;
+            /**
+             * Notes
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MinutesDecision
+         * @description What is decided and why.
+         */
+        "MinutesDecision-Input": {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
+         * MinutesDecision
+         * @description What is decided and why.
+         */
+        "MinutesDecision-Output": {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
          * Money
          * @description An amount in minor units (cents) of a currency.
          */
@@ -5036,6 +5670,28 @@ export interface components {
              * @default
              */
             text_version: string;
+        };
+        /**
+         * NewDecision
+         * @description What `POST /api/decisions` takes.
+         */
+        NewDecision: {
+            /** Improvement */
+            improvement?: number | null;
+            /**
+             * Journey
+             * @default -
+             */
+            journey: string;
+            /** Review */
+            review?: number | null;
+            /** Text */
+            text: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /**
          * NewImprovement
@@ -5178,6 +5834,24 @@ export interface components {
             language?: ("fi" | "en") | null;
             /** Template */
             template: string;
+        };
+        /**
+         * NewStop
+         * @description What `POST /api/stop-list` takes.
+         */
+        NewStop: {
+            /**
+             * Evidence
+             * @default
+             */
+            evidence: string;
+            /**
+             * Journey
+             * @default -
+             */
+            journey: string;
+            /** Title */
+            title: string;
         };
         /**
          * NewWorkspace
@@ -6389,6 +7063,44 @@ export interface components {
             overdue: "send" | "skip" | "spread";
         };
         /**
+         * ReviewBody
+         * @description One review; `share`: the token of the link by which anybody reads it.
+         */
+        ReviewBody: {
+            agenda: components["schemas"]["Agenda"];
+            /** Decisions */
+            decisions: components["schemas"]["MinutesDecision-Output"][];
+            /** Ended */
+            ended: string | null;
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            minutes: components["schemas"]["Minutes-Output"];
+            /** Share */
+            share: string | null;
+            /** Started */
+            started: string;
+            /** Who */
+            who: string;
+        };
+        /**
+         * ReviewHead
+         * @description A review in the list.
+         */
+        ReviewHead: {
+            /** Ended */
+            ended: string | null;
+            /** Id */
+            id: number;
+            /** Journey */
+            journey: string;
+            /** Started */
+            started: string;
+            /** Who */
+            who: string;
+        };
+        /**
          * RibbonPart
          * @description A stay on a stage; `to` is null while it lasts.
          */
@@ -6815,6 +7527,65 @@ export interface components {
             state: string;
         };
         /**
+         * StopDecision
+         * @description What `POST /api/stop-list/{keep,stop}` take.
+         */
+        StopDecision: {
+            /** Id */
+            id: string;
+            /**
+             * Journey
+             * @default -
+             */
+            journey: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * StopItem
+         * @description Something that has no measurable effect, with its evidence. `n` were followed to the end.
+         */
+        StopItem: {
+            /** At */
+            at: string | null;
+            /** Evidence */
+            evidence: string;
+            /** Id */
+            id: string;
+            /** Improvement */
+            improvement: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "programme" | "experiment" | "own";
+            /** Lift */
+            lift: number | null;
+            /** Lift High */
+            lift_high: number | null;
+            /** Lift Low */
+            lift_low: number | null;
+            /** N */
+            n: number | null;
+            /** Programme */
+            programme: string | null;
+            title: components["schemas"]["Words"];
+            /** Who */
+            who: string | null;
+        };
+        /**
+         * StopListBody
+         * @description `GET /api/stop-list`. `enough`: people that a comparison needs before it stands here.
+         */
+        StopListBody: {
+            /** Enough */
+            enough: number;
+            /** Items */
+            items: components["schemas"]["StopItem"][];
+            /** Kept */
+            kept: components["schemas"]["KeptItem"][];
+        };
+        /**
          * StoredFile
          * @description A file of the workspace. `url`: where a picture is shown, null for what only a form gives out.
          */
@@ -7084,6 +7855,25 @@ export interface components {
             now: string;
         };
         /**
+         * TimelineBody
+         * @description A real person's timeline, and why it was chosen; `person` leads to the person.
+         */
+        TimelineBody: {
+            /** Events */
+            events: components["schemas"]["TimelineEvent"][];
+            /** Person */
+            person: string;
+            /** Stages */
+            stages: components["schemas"]["TimelineStage"][];
+            /** Total */
+            total: number;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "fast" | "slow" | "lost" | "back" | "random";
+        };
+        /**
          * TimelineEntry
          * @description An event, a change of stage, or a message: sent, held, or not sent with the reason.
          */
@@ -7114,6 +7904,27 @@ export interface components {
             source: string | null;
             /** To */
             to: string | null;
+        };
+        /**
+         * TimelineEvent
+         * @description An event by the day since the person came; `name` is its touchpoint's, where it has one.
+         */
+        TimelineEvent: {
+            /** Day */
+            day: number;
+            /** Event */
+            event: string;
+            name: components["schemas"]["Words"];
+        };
+        /**
+         * TimelineStage
+         * @description Days on a stage.
+         */
+        TimelineStage: {
+            /** Days */
+            days: number;
+            /** Stage */
+            stage: string | null;
         };
         /**
          * Token
@@ -7185,6 +7996,23 @@ export interface components {
             n: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * UnderWay
+         * @description An improvement under way when the review began.
+         */
+        UnderWay: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "idea" | "friction" | "opportunity" | "experiment";
+            /** Owner */
+            owner: string;
+            /** Title */
+            title: string;
         };
         /**
          * UnmappedEvent
@@ -7363,6 +8191,18 @@ export interface components {
             /** Variables */
             variables: components["schemas"]["Variable"][];
         };
+        /**
+         * Year
+         * @description `GET /api/calendar/{journey}`.
+         */
+        Year: {
+            /** Campaigns */
+            campaigns: components["schemas"]["CampaignEntry"][];
+            /** Items */
+            items: components["schemas"]["CalendarEntry"][];
+            /** Year */
+            year: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -7409,6 +8249,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deeds"];
+                };
+            };
+        };
+    };
+    calendar_api_calendar__journey__get: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path: {
+                journey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Year"];
                 };
             };
         };
@@ -7896,6 +8778,131 @@ export interface operations {
             };
         };
     };
+    decisions_api_decisions_get: {
+        parameters: {
+            query?: {
+                improvement?: number | null;
+                journey?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionBody"][];
+                };
+            };
+        };
+    };
+    decide_api_decisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionBody"];
+                };
+            };
+        };
+    };
+    decisions_csv_api_decisions_csv_get: {
+        parameters: {
+            query?: {
+                journey?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+        };
+    };
     remove_demo_api_demo_delete: {
         parameters: {
             query?: never;
@@ -8171,6 +9178,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    findings_api_findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"][];
+                };
             };
         };
     };
@@ -8657,6 +9702,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    idea_box_api_idea_box_get: {
+        parameters: {
+            query?: {
+                journey?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaBoxBody"];
+                };
+            };
+        };
+    };
+    renew_api_idea_box_post: {
+        parameters: {
+            query?: {
+                journey?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaBoxBody"];
+                };
+            };
+        };
+    };
+    close_api_idea_box_delete: {
+        parameters: {
+            query?: {
+                journey?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdeaBoxBody"];
                 };
             };
         };
@@ -12666,6 +13831,292 @@ export interface operations {
             };
         };
     };
+    reviews_api_reviews_get: {
+        parameters: {
+            query?: {
+                journey?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewHead"][];
+                };
+            };
+        };
+    };
+    begin_api_reviews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
+    review_api_reviews__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
+    minutes_api_reviews__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Minutes-Input"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
+    end_api_reviews__id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Minutes-Input"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
+    share_api_reviews__id__share_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
+    unshare_api_reviews__id__share_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBody"];
+                };
+            };
+        };
+    };
     segments_api_segments_get: {
         parameters: {
             query?: never;
@@ -13020,6 +14471,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Begun"];
+                };
+            };
+        };
+    };
+    stop_list_api_stop_list_get: {
+        parameters: {
+            query?: {
+                journey?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopListBody"];
+                };
+            };
+        };
+    };
+    name_api_stop_list_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStop"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopListBody"];
+                };
+            };
+        };
+    };
+    keep_api_stop_list_keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopDecision"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopListBody"];
+                };
+            };
+        };
+    };
+    stop_api_stop_list_stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopDecision"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StopListBody"];
                 };
             };
         };
