@@ -141,3 +141,17 @@ export type PagePreview = Shapes["PagePreview"];
 export type Ready = Shapes["Ready"];
 export type StoredFile = Shapes["StoredFile"];
 export type StoredFiles = Shapes["StoredFiles"];
+
+export type Writing = Shapes["Writing"];
+export type Variable = Shapes["Variable"];
+export type Cases = Shapes["Cases"];
+export type AsBlocks = Shapes["AsBlocks"];
+
+export type Coverage = Shapes["CoverageBody"];
+export type CoverageCell = Shapes["CoverageCell"];
+export type Market = Shapes["MarketBody"];
+export type MarketLevel = Shapes["MarketLevel"];
+export type BuyNow = Shapes["BuyNowBody"];
+export type ThreadState = Shapes["ThreadBody"];
+export type ThreadFinding = Shapes["ThreadFinding"];
+export type PieceReach = Shapes["PieceBody"];
