@@ -123,6 +123,10 @@ class RemoteCare:
         """As `Care.writing`."""
         return self._ask("GET", "/api/writing", headers=_in(language))
 
+    def preview_people(self, purpose: str = "marketing") -> Any:
+        """As `Care.preview_people`."""
+        return self._ask("GET", "/api/writing/people", params={"purpose": purpose})["people"]
+
     def as_blocks(self, body: str) -> str:
         """As `Care.as_blocks`."""
         return str(self._ask("POST", "/api/writing/blocks", json={"body": body})["body"])

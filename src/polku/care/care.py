@@ -191,6 +191,12 @@ class Care:
 
         return writing(self.at, language)
 
+    def preview_people(self, purpose: str = "marketing") -> list[dict[str, Any]]:
+        """People in whom a message may look odd: without a name, of another language, without consent."""
+        from polku.care.preview_people import preview_people
+
+        return preview_people(self.at, purpose)
+
     def as_blocks(self, body: str) -> str:
         """A body in Markdown as MJML; MJML as it is."""
         from polku.care.writing import as_blocks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from polku.http.shapes.parts import Body
@@ -21,6 +23,21 @@ class Writing(Body):
     variables: list[Variable]
     addresses: list[str]
     domains: list[str]
+
+
+class Case(Body):
+    """`case`: why this one. `id` as lists show it."""
+
+    case: Literal["usual", "no-name", "language", "no-consent"]
+    person: str
+    id: str
+    name: str | None
+
+
+class Cases(Body):
+    """`GET /api/writing/people`."""
+
+    people: list[Case]
 
 
 class AsBlocks(Body):
