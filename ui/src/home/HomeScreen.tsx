@@ -31,8 +31,7 @@ export function HomeScreen() {
     <Screen title={t("nav.home")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
       <DemoBanner />
       <StopsSending />
-      <Checklist />
-      <Answer of={answer}>{(data) => (data.events === 0 ? <EmptyHome /> : <Figures of={data} />)}</Answer>
+      <Answer of={answer}>{(data) => (data.events === 0 ? <><Checklist /><EmptyHome /></> : <Figures of={data} />)}</Answer>
     </Screen>
   );
 }
@@ -53,6 +52,7 @@ function Figures({ of: data }: { of: Home }) {
         <WeakestArrow data={data} />
         <PathStrip data={data} />
       </section>
+      <Checklist />
       {data.decisions && <NextSteps decisions={data.decisions} />}
       {data.decisions && data.decisions.alerts.length > 0 && (
         <section className="card stack" aria-labelledby="alerts-heading">
