@@ -32,7 +32,7 @@ class Board:
         self.values = CustomerValues(place.reports)
 
     def page(self, journey: str, *, voter: str, **only: str | None) -> dict[str, Any]:
-        """{"journey", "limit", "doing", "items"}: the improvements of a journey, most voted first."""
+        """{"journey", "limit", "doing", "improvements"}: the improvements of a journey, most voted first."""
         key = self._at.key(journey)
         rows = self._rows.all(journey=key)
         found = [
@@ -48,7 +48,7 @@ class Board:
             "journey": key,
             "limit": self._at.limit(key),
             "doing": sum(row.id not in tried for row in under_way),
-            "items": [
+            "improvements": [
                 self._item(row, voted=row.id in voted, continued=row.id in parents) for row in found
             ],
         }

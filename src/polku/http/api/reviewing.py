@@ -174,12 +174,18 @@ def close(desk: AtDesk, request: Request, who: Editor, journey: Key = "-") -> Id
 def _box(desk: Desk, request: Request, link: dict[str, Any] | None) -> IdeaBoxBody:
     if link is None:
         return IdeaBoxBody(link=None)
-    base = (desk.workspace.settings.public.url or str(request.base_url)).rstrip("/")
-    url = f"{base}/p/ideas/{link['token']}"
-    here = (urlsplit(url).hostname or "") in LOOPBACK
+    asked, public = str(request.base_url), desk.workspace.settings.public.url
+    # An address of this very machine is worth what the browser has: the port may be another than in the settings.
+    base = public if public and not _here(public) else asked
+    url = f"{base.rstrip('/')}/p/ideas/{link['token']}"
+    here = _here(url)
     return IdeaBoxBody(
         link=IdeaLink(url=url, qr=_qr(url), created=link["created"], who=link["who"], here=here)
     )
+
+
+def _here(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in LOOPBACK
 
 
 def _qr(url: str) -> str:

@@ -145,7 +145,7 @@ class ImprovementList(Body):
     journey: str
     limit: int
     doing: int
-    items: list[ImprovementBody]
+    improvements: list[ImprovementBody]
 
 
 class ImprovementFields(Body):
