@@ -1300,6 +1300,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates
+         * @description What a journey can be begun from.
+         */
+        get: operations["templates_api_journeys_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keys": {
         parameters: {
             query?: never;
@@ -2482,6 +2502,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares
+         * @description The links of a journey's map, or of all, the newest first; revoked ones too.
+         */
+        get: operations["shares_api_shares_get"];
+        put?: never;
+        /**
+         * Share
+         * @description A link that anybody can read the map by, until it expires or is revoked.
+         */
+        post: operations["share_api_shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description The link opens nothing any more.
+         */
+        delete: operations["revoke_api_shares__token__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4644,8 +4708,8 @@ export interface components {
         ImprovementList: {
             /** Doing */
             doing: number;
-            /** Items */
-            items: components["schemas"]["ImprovementBody"][];
+            /** Improvements */
+            improvements: components["schemas"]["ImprovementBody"][];
             /** Journey */
             journey: string;
             /** Limit */
@@ -4903,6 +4967,18 @@ export interface components {
             version: number | null;
             /** Who */
             who: string;
+        };
+        /**
+         * JourneyTemplate
+         * @description A journey to begin from.
+         */
+        JourneyTemplate: {
+            description: components["schemas"]["Words"];
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Stages */
+            stages: components["schemas"]["Words"][];
         };
         /**
          * JourneyVersion
@@ -5834,6 +5910,26 @@ export interface components {
             language?: ("fi" | "en") | null;
             /** Template */
             template: string;
+        };
+        /**
+         * NewShare
+         * @description `POST /api/shares`. `live`: with the numbers of people on each stage.
+         */
+        NewShare: {
+            /** Expires */
+            expires?: string | null;
+            /** Journey */
+            journey: string;
+            /**
+             * Live
+             * @default false
+             */
+            live: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * NewStop
@@ -7351,6 +7447,32 @@ export interface components {
             n: number;
             /** Value */
             value: number | null;
+        };
+        /**
+         * SharedMap
+         * @description A link: `path` on this server, `url` where the public pages are, if that is known.
+         */
+        SharedMap: {
+            /** Created */
+            created: string;
+            /** Expires */
+            expires: string | null;
+            /** Journey */
+            journey: string;
+            /** Live */
+            live: boolean;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
+            /** Revoked */
+            revoked: string | null;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string | null;
+            /** Who */
+            who: string;
         };
         /**
          * SheetBody
@@ -11437,6 +11559,44 @@ export interface operations {
             };
         };
     };
+    templates_api_journeys_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyTemplate"][];
+                };
+            };
+        };
+    };
     list_keys_api_keys_get: {
         parameters: {
             query?: never;
@@ -14353,6 +14513,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    shares_api_shares_get: {
+        parameters: {
+            query?: {
+                journey?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMap"][];
+                };
+            };
+        };
+    };
+    share_api_shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMap"];
+                };
+            };
+        };
+    };
+    revoke_api_shares__token__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedMap"];
                 };
             };
         };
