@@ -124,7 +124,7 @@ const programme = createRoute({
   getParentRoute: () => root,
   path: "/programmes/$key",
   validateSearch: programmeSearch,
-  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammeScreen"), "programmes"), "ProgrammeScreen"),
+  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammeScreen"), "programmes", "segments"), "ProgrammeScreen"),
 });
 
 const tasks = createRoute({
