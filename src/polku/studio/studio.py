@@ -33,6 +33,12 @@ class Studio:
         with self._turn:
             return rows(self.at)
 
+    def templates(self) -> list[dict[str, Any]]:
+        """What a journey can be begun from."""
+        from polku.studio.templates import templates
+
+        return templates()
+
     def page(self, key: str = "-", *, language: Language = "en") -> dict[str, Any]:
         """One journey with its draft; problems in `language`. Raises NotFound."""
         from polku.studio.page import page

@@ -66,3 +66,23 @@ export const publishJourney = (key: string, note: string, edition: number) =>
 export const runJourney = (key: string, note: string) => call<{ version: number }>("POST", `${at(key)}/run`, { note });
 export const nameVersion = (key: string, note: string) => call<{ version: number }>("POST", `${at(key)}/versions`, { note });
 export const setGoal = (key: string, goal: Json, park: boolean) => call<t.JourneyPage>("POST", `${at(key)}/goal`, { goal, park });
+
+export const journeyGoals = (key: string) =>
+  queryOptions({
+    queryKey: ["journeys", key, "goals"],
+    queryFn: ({ signal }) => call<t.JourneyGoals>("GET", `${at(key)}/goals`, undefined, signal),
+    staleTime: 0,
+  });
+
+export const journeyHealth = (key: string) =>
+  queryOptions({
+    queryKey: ["journeys", key, "health"],
+    queryFn: ({ signal }) => call<t.JourneyHealth>("GET", `${at(key)}/health`, undefined, signal),
+    staleTime: 60_000,
+  });
+
+export const journeyTemplates = queryOptions({
+  queryKey: ["journeys", "templates"],
+  queryFn: ({ signal }) => call<t.JourneyTemplate[]>("GET", "/api/journeys/templates", undefined, signal),
+  staleTime: Infinity,
+});

@@ -4393,19 +4393,6 @@ export interface components {
             since: components["schemas"]["ShareBody"];
         };
         /**
-         * Goals
-         * @description `GET …/goals`, the newest change first.
-         */
-        Goals: {
-            goal: components["schemas"]["GoalShown"] | null;
-            /** History */
-            history: components["schemas"]["GoalChange"][];
-            /** Parked */
-            parked: components["schemas"]["GoalShown"][];
-            /** Stages */
-            stages: components["schemas"]["StageName"][];
-        };
-        /**
          * GoalShown
          * @description A goal: its name, and the goal as it is written in the document.
          */
@@ -4432,6 +4419,28 @@ export interface components {
             origin: string;
             /** Password */
             password?: string | null;
+        };
+        /**
+         * Health
+         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
+         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
+         */
+        Health: {
+            /** Events */
+            events: number;
+            /** Failing */
+            failing: string | null;
+            /** Lag */
+            lag: number;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /** Version */
+            version: string;
+            /** Workspace */
+            workspace: string;
         };
         /**
          * HideChecklist
@@ -4898,6 +4907,27 @@ export interface components {
             same_rules: boolean;
             /** Stages */
             stages: components["schemas"]["StageMove"][];
+        };
+        /**
+         * JourneyGoals
+         * @description `GET …/goals`, the newest change first.
+         */
+        JourneyGoals: {
+            goal: components["schemas"]["GoalShown"] | null;
+            /** History */
+            history: components["schemas"]["GoalChange"][];
+            /** Parked */
+            parked: components["schemas"]["GoalShown"][];
+            /** Stages */
+            stages: components["schemas"]["StageName"][];
+        };
+        /**
+         * JourneyHealth
+         * @description `GET …/health`. `drift` is null of a journey that does not run: nobody walks it.
+         */
+        JourneyHealth: {
+            drift: components["schemas"]["Drift"] | null;
+            stale: components["schemas"]["Stale"];
         };
         /**
          * JourneyPage
@@ -6471,36 +6501,6 @@ export interface components {
              * @enum {string}
              */
             state: "planned" | "held" | "ready" | "sent" | "refused";
-        };
-        /**
-         * Health
-         * @description `GET …/health`. `drift` is null of a journey that does not run: nobody walks it.
-         */
-        polku__http__shapes__journeys__Health: {
-            drift: components["schemas"]["Drift"] | null;
-            stale: components["schemas"]["Stale"];
-        };
-        /**
-         * Health
-         * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
-         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
-         */
-        polku__http__shapes__session__Health: {
-            /** Events */
-            events: number;
-            /** Failing */
-            failing: string | null;
-            /** Lag */
-            lag: number;
-            /**
-             * Status
-             * @constant
-             */
-            status: "ok";
-            /** Version */
-            version: string;
-            /** Workspace */
-            workspace: string;
         };
         /**
          * Pressure
@@ -11215,7 +11215,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Goals"];
+                    "application/json": components["schemas"]["JourneyGoals"];
                 };
             };
         };
@@ -11255,7 +11255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["polku__http__shapes__journeys__Health"];
+                    "application/json": components["schemas"]["JourneyHealth"];
                 };
             };
         };
@@ -15835,7 +15835,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["polku__http__shapes__session__Health"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };

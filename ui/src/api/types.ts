@@ -128,8 +128,8 @@ export type JourneyEffects = Shapes["JourneyEffects"];
 export type JourneyVersion = Shapes["JourneyVersion"];
 export type JourneyVersions = Shapes["JourneyVersions"];
 export type JourneyVersionBody = Shapes["JourneyVersionBody"];
-export type JourneyHealth = Shapes["Health"];
-export type JourneyGoals = Shapes["Goals"];
+export type JourneyHealth = Shapes["JourneyHealth"];
+export type JourneyGoals = Shapes["JourneyGoals"];
 export type GoalShown = Shapes["GoalShown"];
 
 export type FormRow = Shapes["FormRow"];
@@ -155,3 +155,4 @@ export type BuyNow = Shapes["BuyNowBody"];
 export type ThreadState = Shapes["ThreadBody"];
 export type ThreadFinding = Shapes["ThreadFinding"];
 export type PieceReach = Shapes["PieceBody"];
+export type JourneyTemplate = Shapes["JourneyTemplate"];

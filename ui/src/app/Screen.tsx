@@ -4,6 +4,8 @@ import "./screen.css";
 
 interface Props {
   title: string;
+  /** In place of the title, where it can be changed. */
+  heading?: ReactNode;
   above?: ReactNode;
   /** What explains the title, beside it. */
   hint?: ReactNode;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** A screen: its heading, the page's title, and where focus lands when a reader comes from another screen. */
-export function Screen({ title, above, hint, aside, children }: Props) {
+export function Screen({ title, heading: shown, above, hint, aside, children }: Props) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -28,7 +30,7 @@ export function Screen({ title, above, hint, aside, children }: Props) {
           {above && <p className="small">{above}</p>}
           <div className={hint ? "row title-row" : undefined}>
             <h1 ref={heading} tabIndex={-1}>
-              {title}
+              {shown ?? title}
             </h1>
             {hint}
           </div>

@@ -1,7 +1,8 @@
-import { Button } from "@mantine/core";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
+import { Conflict } from "./Conflict";
 import type { TextDraft } from "./useDraft";
+import "./draft.css";
 
 /** "Tallennettu 14.32": what is known of the last save, and a choice when somebody else saved first. */
 export function SavedState({ draft }: { draft: TextDraft }) {
@@ -13,20 +14,11 @@ export function SavedState({ draft }: { draft: TextDraft }) {
         {(state === "waiting" || state === "saving") && t("saved.saving")}
         {state === "saved" && t("saved.saved", { time: clock(at) })}
         {state === "failed" && t("saved.failed")}
+        {state === "expired" && t("saved.expired")}
         {state === "refused" && t("saved.refused")}
-        {state === "conflict" && t("saved.conflict")}
       </span>
       {problems && problems.length > 0 && state !== "conflict" && <Problems of={problems} />}
-      {state === "conflict" && (
-        <span className="row">
-          <Button size="compact-sm" variant="default" onClick={() => void draft.settle(false)}>
-            {t("saved.takeTheirs")}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => void draft.settle(true)}>
-            {t("saved.keepMine")}
-          </Button>
-        </span>
-      )}
+      {state === "conflict" && <Conflict draft={draft} />}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 /** A text that is edited and saved by itself: its undo history, what has been saved of it, and a copy of what has not. */
 
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "../api/client";
+import { session } from "../api/queries";
 import type { Problem } from "../api/types";
 import type { Json } from "./json";
 import { forget, keep, recall } from "./localCopy";
@@ -11,7 +13,7 @@ import { rewritten } from "./yamlText";
 const SAVE_AFTER_MS = 1000;
 const RETRY_AFTER_MS = 5000;
 
-export type Saved = { state: "clean" | "waiting" | "saving" | "saved" | "failed" | "conflict" | "refused"; at?: string; problems?: Problem[] };
+export type Saved = { state: "clean" | "waiting" | "saving" | "saved" | "failed" | "expired" | "conflict" | "refused"; at?: string; problems?: Problem[] };
 
 /** What the server keeps: `edition` grows with each save. */
 export interface Kept {
@@ -44,6 +46,7 @@ export interface TextDraft {
 
 export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft {
   const { name } = source;
+  const client = useQueryClient();
   const from = useRef(source);
   from.current = source;
   const [history, setHistory] = useState<History>(() => {
@@ -85,7 +88,10 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
       } catch (error) {
         keep(name, body, edition.current);
         if (error instanceof ApiProblem && error.status === 409) setSaved({ state: "conflict", problems: error.problems });
-        else if (error instanceof ApiProblem && error.status < 500) setSaved({ state: "refused", problems: error.problems });
+        else if (error instanceof ApiProblem && error.status === 401) {
+          setSaved({ state: "expired" });
+          void client.invalidateQueries({ queryKey: session.queryKey }); // asks to sign in again, over this page
+        } else if (error instanceof ApiProblem && error.status < 500) setSaved({ state: "refused", problems: error.problems });
         else setSaved({ state: "failed" });
         return false;
       } finally {
@@ -94,17 +100,30 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
     })();
     running.current = attempt;
     return attempt;
-  }, [name]);
+  }, [name, client]);
 
   const dirty = text !== savedText.current;
+  const again = saved.state === "failed" || saved.state === "expired";
   useEffect(() => {
     if (!dirty || saved.state === "conflict") return;
     keep(name, text, edition.current);
-    if (saved.state !== "failed" && saved.state !== "saving") setSaved({ state: "waiting" });
-    const timer = setTimeout(() => void store(), saved.state === "failed" ? RETRY_AFTER_MS : SAVE_AFTER_MS);
+    if (!again && saved.state !== "saving") setSaved({ state: "waiting" });
+    const timer = setTimeout(() => void store(), again ? RETRY_AFTER_MS : SAVE_AFTER_MS);
     return () => clearTimeout(timer);
     // A text the server refused is tried again only when it has changed.
-  }, [dirty, text, name, store, saved.state === "failed", saved.state === "conflict"]);
+  }, [dirty, text, name, store, again, saved.state === "conflict"]);
+
+  // The network is back, or the reader has signed in again: at once.
+  const signedIn = useQuery(session).dataUpdatedAt;
+  useEffect(() => {
+    if (!again) return;
+    const back = () => void store();
+    window.addEventListener("online", back);
+    return () => window.removeEventListener("online", back);
+  }, [again, store]);
+  useEffect(() => {
+    if (again) void store();
+  }, [signedIn]);
 
   // Leaving the screen saves what is written.
   useEffect(() => () => void store(), [store]);

@@ -1,3 +1,6 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import type { Goal } from "../api/types";
 import { Trend } from "./Trend";
@@ -13,7 +16,9 @@ export function GoalCard({ goal, end }: { goal: Goal; end: string }) {
           {t("goal.heading")}
         </h2>
         <p className="goal-sentence" lang={textLang(goal.sentence)}>
-          {text(goal.sentence)}
+          <Link to="/journey" search={{ panel: "goal" }} className="goal-link">
+            {text(goal.sentence)}
+          </Link>
         </p>
         <p className="goal-now">
           <strong className="number">{percent(goal.now)}</strong>
@@ -35,6 +40,20 @@ export function GoalCard({ goal, end }: { goal: Goal; end: string }) {
         </p>
       </div>
       <Trend goal={goal} end={end} />
+    </section>
+  );
+}
+
+/** There is no goal yet: one press away. */
+export function NoGoal() {
+  const { t } = useWords();
+  const edits = useEdits();
+  return (
+    <section className="card row spread">
+      <p className="quiet">{t("home.noGoal")}</p>
+      {edits && (
+        <Button renderRoot={(props) => <Link {...props} to="/journey" search={{ panel: "goal" }} />}>{t("home.setGoal")}</Button>
+      )}
     </section>
   );
 }

@@ -12,7 +12,7 @@ import { Checklist } from "./Checklist";
 import { DemoBanner } from "./DemoBanner";
 import { EmptyHome } from "./EmptyHome";
 import { Freshness } from "./Freshness";
-import { GoalCard } from "./GoalCard";
+import { GoalCard, NoGoal } from "./GoalCard";
 import { MoneyStrip } from "./MoneyStrip";
 import { NextSteps } from "./NextSteps";
 import { PathStrip } from "./PathStrip";
@@ -40,7 +40,7 @@ function Figures({ of: data }: { of: Home }) {
   const { t, counted, calendarDay } = useWords();
   return (
     <>
-      {data.goal ? <GoalCard goal={data.goal} end={data.window_end} /> : <p className="quiet">{t("home.noGoal")}</p>}
+      {data.goal ? <GoalCard goal={data.goal} end={data.window_end} /> : <NoGoal />}
       <section className="card stack" aria-labelledby="path-heading">
         <div className="row spread">
           <h2 id="path-heading">{t("home.path")}</h2>

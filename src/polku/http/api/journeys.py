@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Response
 from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.journeys import (
-    Goals,
-    Health,
     JourneyChange,
     JourneyEffects,
+    JourneyGoals,
+    JourneyHealth,
     JourneyPage,
     JourneyRow,
+    JourneyTemplate,
     JourneyVersionBody,
     JourneyVersions,
     NameVersion,
@@ -42,6 +43,12 @@ def begin(desk: AtDesk, new: NewJourney, who: Editor, language: Asked) -> Journe
     """A new draft. 409 when the key is taken."""
     made = desk.workspace.studio.begin(**new.model_dump(), who=who.name)
     return _page(desk, made["key"], language)
+
+
+@router.get("/journeys/templates", dependencies=[needs("viewer")])
+def templates(desk: AtDesk) -> list[JourneyTemplate]:
+    """What a journey can be begun from."""
+    return [JourneyTemplate.model_validate(each) for each in desk.workspace.studio.templates()]
 
 
 @router.get("/journeys/{key}", dependencies=[needs("viewer")])
@@ -138,15 +145,15 @@ def changes(
 
 
 @router.get("/journeys/{key}/health", dependencies=[needs("viewer")])
-def health(desk: AtDesk, key: str, language: Asked) -> Health:
+def health(desk: AtDesk, key: str, language: Asked) -> JourneyHealth:
     """Whether the journey is stale, and whether people still walk it as it was designed."""
-    return Health.model_validate(desk.workspace.studio.health(key, language=language))
+    return JourneyHealth.model_validate(desk.workspace.studio.health(key, language=language))
 
 
 @router.get("/journeys/{key}/goals", dependencies=[needs("viewer")])
-def goals(desk: AtDesk, key: str) -> Goals:
+def goals(desk: AtDesk, key: str) -> JourneyGoals:
     """The goal, the parked ones, and every goal there was with how its number has moved."""
-    return Goals.model_validate(desk.workspace.studio.goals(key))
+    return JourneyGoals.model_validate(desk.workspace.studio.goals(key))
 
 
 @router.post("/journeys/{key}/goal")

@@ -81,6 +81,15 @@ class JourneyPage(JourneyFacts):
     behind: Behind | None
 
 
+class JourneyTemplate(Body):
+    """A journey to begin from."""
+
+    key: str
+    name: Words
+    description: Words
+    stages: list[Words]
+
+
 class NewJourney(Body):
     """What `POST /api/journeys` takes: a template, a copy of another journey, or a text; without any, the first
     template."""
@@ -242,7 +251,7 @@ class StageName(Body):
     name: Words
 
 
-class Goals(Body):
+class JourneyGoals(Body):
     """`GET …/goals`, the newest change first."""
 
     goal: GoalShown | None
@@ -262,7 +271,7 @@ class Drift(Body):
     asked: dict[str, str]
 
 
-class Health(Body):
+class JourneyHealth(Body):
     """`GET …/health`. `drift` is null of a journey that does not run: nobody walks it."""
 
     stale: Stale
