@@ -16,6 +16,7 @@ import { improveSearch } from "../improve/search";
 import { journeySearch } from "../journey/search";
 import { metricsSearch, reportSearch } from "../metrics/search";
 import { startSearch } from "../start/search";
+import { settingsSearch } from "../settings/search";
 import { tasksSearch } from "../tasks/tasksSearch";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: ErrorScreen });
@@ -30,7 +31,7 @@ const journey = createRoute({
   getParentRoute: () => root,
   path: "/journey",
   validateSearch: journeySearch,
-  component: lazyRouteComponent(() => withWords(import("../journey/JourneyScreen"), "journey", "metrics"), "JourneyScreen"),
+  component: lazyRouteComponent(() => withWords(import("../journey/JourneyScreen"), "journey", "metrics", "programmes"), "JourneyScreen"),
 });
 
 const journeys = createRoute({
@@ -137,7 +138,8 @@ const tasks = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  component: lazyRouteComponent(() => withWords(import("../settings/SettingsScreen"), "settings"), "SettingsScreen"),
+  validateSearch: settingsSearch,
+  component: lazyRouteComponent(() => withWords(import("../settings/SettingsScreen"), "settings", "team"), "SettingsScreen"),
 });
 
 const sources = createRoute({

@@ -5,40 +5,59 @@ import { Answer } from "../app/Answer";
 import { Problems } from "../app/Problems";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
-import { journey, live } from "../api/queries";
-import type { Live } from "../api/types";
+import { journeyPage, RUNNING } from "../api/journeys";
+import { live } from "../api/queries";
+import type { JourneyPage } from "../api/types";
 import { learn } from "../locales/i18n";
 import { Freshness } from "../home/Freshness";
-import { channelNames } from "./document";
-import { MapGrid } from "./MapGrid";
-import { ReturnArcs } from "./ReturnArcs";
-import { StageDrawer } from "./StageDrawer";
-import { Unmapped } from "./Unmapped";
-import type { Mode } from "./search";
+import { JourneyHeader } from "./JourneyHeader";
+import { JourneyName } from "./JourneyName";
+import { JourneyMap } from "./JourneyMap";
+import { MODES, type JourneySearch } from "./search";
+import { draftName, useJourneyDraft } from "./useJourneyDraft";
 import "./journey.css";
+import "./design/design.css";
 
 const route = getRouteApi("/journey");
 
+const Panels = lazy(() => import("./panels/Panels").then((m) => ({ default: m.Panels })));
 const OptimiseView = lazy(() => Promise.all([import("./OptimiseView"), learn("metrics")]).then(([m]) => ({ default: m.OptimiseView })));
 
-/** The journey: live, the map as a table whose cells hold measured people, shares and days; or where to mend it. */
+/** Those that are of the whole document; the others are of the map. */
+const DOCUMENT_PANELS: ReadonlySet<string> = new Set(["publish", "history", "goal", "source"]);
+
+/** One journey in three modes: written, measured, and where to mend it. */
 export function JourneyScreen() {
-  const { t, text } = useWords();
-  const figures = useQuery(live);
-  const document = useQuery(journey);
-  const { stage, mode } = route.useSearch();
+  const { t } = useWords();
+  const { journey } = route.useSearch();
+  const page = useQuery(journeyPage(journey ?? RUNNING));
+  if (!page.data) {
+    return (
+      <Screen title={t("nav.journey")}>
+        <Answer of={page}>{() => null}</Answer>
+      </Screen>
+    );
+  }
+  return <Journey key={page.data.key} page={page.data} />;
+}
+
+function Journey({ page }: { page: JourneyPage }) {
+  const { text, t } = useWords();
+  const draft = useJourneyDraft(page);
+  const search = route.useSearch();
   const navigate = route.useNavigate();
-  const name = document.data?.journey.name;
-  const open = figures.data?.stages.find(({ key }) => key === stage);
+  const mode = search.mode ?? "live";
+  const figures = useQuery({ ...live, enabled: mode === "live" });
+  const go = (next: Partial<JourneySearch>, replace = false) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false, replace });
+  const { problems } = page;
   return (
-    <Screen
-      title={name ? text(name) : t("nav.journey")}
-      aside={figures.data && <Freshness asOf={figures.data.as_of} />}
-    >
-      {document.data && document.data.problems.length > 0 && (
+    <Screen title={text(draftName(draft))} heading={<JourneyName draft={draft} />} aside={mode === "live" && figures.data && <Freshness asOf={figures.data.as_of} />}>
+      <JourneyHeader draft={draft} go={go} />
+      <PrintHead page={page} />
+      {problems.length > 0 && (
         <details className="small">
-          <summary>{t("journey.problems", { count: document.data.problems.length })}</summary>
-          <Problems of={document.data.problems} />
+          <summary>{t("journey.problems", { count: problems.length })}</summary>
+          <Problems of={problems} />
         </details>
       )}
       <Modes mode={mode} />
@@ -46,49 +65,42 @@ export function JourneyScreen() {
         <Suspense fallback={<div className="waiting" />}>
           <OptimiseView />
         </Suspense>
+      ) : draft.document === null ? (
+        <p className="card">{t("map.unreadable")}</p>
       ) : (
-        <Answer of={figures}>
-          {(data: Live) => (
-            <>
-              <MapGrid
-                data={data}
-                channels={channelNames(document.data?.journey)}
-                open={(key) => void navigate({ search: (old) => ({ ...old, stage: key }), resetScroll: false })}
-              />
-              <div className="beside">
-                <ReturnArcs data={data} />
-                <Unmapped data={data} />
-              </div>
-            </>
-          )}
-        </Answer>
+        <JourneyMap draft={draft} document={draft.document} search={search} go={go} />
       )}
-      {open && (
-        <StageDrawer
-          stage={open}
-          document={document.data?.journey}
-          close={() => void navigate({ search: (old) => ({ ...old, stage: undefined }), resetScroll: false })}
-        />
+      {DOCUMENT_PANELS.has(search.panel ?? "") && (
+        <Suspense fallback={null}>
+          <Panels draft={draft} search={search} close={() => go({ panel: undefined, open: undefined })} />
+        </Suspense>
       )}
     </Screen>
   );
 }
 
-function Modes({ mode }: { mode?: Mode }) {
+/** On paper the map says which one it is, and of when. */
+function PrintHead({ page }: { page: JourneyPage }) {
+  const { t, dateTime } = useWords();
+  const now = new Date().toISOString();
+  return <p className="on-paper small">{page.version === null ? t("map.printedDraft", { at: dateTime(now) }) : t("map.printed", { version: page.version, at: dateTime(now) })}</p>;
+}
+
+function Modes({ mode }: { mode: (typeof MODES)[number] }) {
   const { t } = useWords();
   return (
     <nav className="views" aria-label={t("journeyMode.label")}>
-      {([undefined, "optimise"] as const).map((each) => (
+      {MODES.map((each) => (
         <Link
-          key={each ?? "live"}
+          key={each}
           to="/journey"
-          search={(old) => ({ ...old, mode: each })}
+          search={(old) => ({ ...old, mode: each === "live" ? undefined : each })}
           resetScroll={false}
           activeOptions={{ includeSearch: false }}
           data-on={mode === each}
           aria-current={mode === each ? "page" : "false"}
         >
-          {t(each ? "journeyMode.optimise" : "journeyMode.live")}
+          {t(`journeyMode.${each}`)}
         </Link>
       ))}
     </nav>

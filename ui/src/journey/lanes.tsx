@@ -1,20 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ComponentType } from "react";
 import { Hint } from "../app/Hint";
 import { useWords } from "../app/words";
+import { programmes } from "../api/programmes";
 import type { LiveStage } from "../api/types";
-import type { LocalText } from "../format/text";
-import { EmotionCell } from "./EmotionCell";
-import { TouchpointsCell } from "./TouchpointsCell";
+import { SatisfactionCell } from "./SatisfactionCell";
 
-export interface CellProps {
+export interface LiveCellProps {
   stage: LiveStage;
   stages: LiveStage[];
   index: number;
-  channels: Map<string, LocalText>;
 }
 
-function PeopleCell({ stage, stages }: CellProps) {
+function PeopleCell({ stage, stages }: LiveCellProps) {
   const exits = stages.filter(({ exit }) => exit);
   const { t, text, number, counted } = useWords();
   const people = counted("unit.people", stage.people);
@@ -52,7 +51,7 @@ function PeopleCell({ stage, stages }: CellProps) {
   );
 }
 
-function AdvanceCell({ stage }: CellProps) {
+function AdvanceCell({ stage }: LiveCellProps) {
   const { t, text, percent, counted, number } = useWords();
   const { advance } = stage;
   if (!advance) return <Missing why={t(stage.exit ? "journey.exitStage" : "journey.lastStage")} />;
@@ -79,7 +78,7 @@ function AdvanceCell({ stage }: CellProps) {
   );
 }
 
-function TimeCell({ stage }: CellProps) {
+function TimeCell({ stage }: LiveCellProps) {
   const { t, days } = useWords();
   return (
     <dl className="times">
@@ -100,24 +99,7 @@ function TimeCell({ stage }: CellProps) {
   );
 }
 
-function texts(field: "actions" | "questions") {
-  return function TextsCell({ stage }: CellProps) {
-    const { t, text, textLang } = useWords();
-    const found = stage[field];
-    if (found.length === 0) return <Missing why={t("journey.gap")} />;
-    return (
-      <ul className="texts">
-        {found.map((item, index) => (
-          <li key={index} lang={textLang(item)}>
-            {text(item)}
-          </li>
-        ))}
-      </ul>
-    );
-  };
-}
-
-function LostCell({ stage }: CellProps) {
+function LostCell({ stage }: LiveCellProps) {
   const { t, text, number, counted } = useWords();
   if (stage.lost === 0) return <span className="number">0</span>;
   return (
@@ -141,13 +123,34 @@ export function Missing({ why }: { why: string }) {
   );
 }
 
-export const LANES: { name: string; Cell: ComponentType<CellProps>; className?: string }[] = [
-  { name: "lane.people", Cell: PeopleCell },
-  { name: "lane.advance", Cell: AdvanceCell },
-  { name: "lane.time", Cell: TimeCell },
-  { name: "lane.emotion", Cell: EmotionCell, className: "emotion-row" },
-  { name: "lane.actions", Cell: texts("actions") },
-  { name: "lane.questions", Cell: texts("questions") },
-  { name: "lane.touchpoints", Cell: TouchpointsCell },
-  { name: "lane.lost", Cell: LostCell },
-];
+function ProgrammesCell({ stage }: LiveCellProps) {
+  const { t, text, textLang, counted } = useWords();
+  const found = useQuery(programmes).data;
+  if (!found) return null;
+  const here = (found.stages.find(({ key }) => key === stage.key)?.programmes ?? []).filter((each) => ["live", "shadow", "paused"].includes(each.state));
+  if (here.length === 0) return <Missing why={t("map.noProgramme")} />;
+  return (
+    <ul className="plain touchpoints">
+      {here.map((each) => (
+        <li key={each.key}>
+          <Link to="/programmes/$key" params={{ key: each.key }} lang={textLang(each.name)}>
+            {text(each.name)}
+          </Link>
+          <span className="under">
+            {each.state === "live" ? counted("map.inside", each.inside) : t(`map.${each.state === "paused" ? "paused" : "shadow"}`)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Rows whose cells are measured, by the key of the lane. */
+export const LIVE_CELLS: Record<string, ComponentType<LiveCellProps>> = {
+  people: PeopleCell,
+  advance: AdvanceCell,
+  time: TimeCell,
+  satisfaction: SatisfactionCell,
+  programmes: ProgrammesCell,
+  lost: LostCell,
+};
