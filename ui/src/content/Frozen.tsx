@@ -1,0 +1,29 @@
+import { useWords } from "../app/words";
+import type { OfferRow } from "../api/types";
+
+/** The versions on other terms that still hold for somebody. */
+export function heldBack(page: OfferRow) {
+  return page.problems
+    .filter(({ code }) => code === "offer.frozen")
+    .map(({ params }) => page.versions.find(({ version }) => version === params.version))
+    .filter((each) => each !== undefined);
+}
+
+/** Why a price that was shown does not change: who keeps which, and until when. */
+export function Frozen({ page }: { page: OfferRow }) {
+  const { t, counted, money, date } = useWords();
+  const held = heldBack(page);
+  if (held.length === 0) return null;
+  return (
+    <section className="frozen" role="status" aria-labelledby="frozen-heading">
+      <h3 id="frozen-heading">{t("frozen.heading")}</h3>
+      {held.map((each) => (
+        <p key={each.version}>
+          {counted("frozen.people", each.held, { version: each.version, price: money(each.price) })}{" "}
+          {each.until && t("frozen.until", { date: date(each.until) })}
+        </p>
+      ))}
+      <p>{t("frozen.then")}</p>
+    </section>
+  );
+}
