@@ -44,3 +44,11 @@ def journey_text(directory: Path) -> str:
         raise DocumentError(Problem("cli.not-utf8", JOURNEY, {"byte": error.start})) from None
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(Problem("store.missing", str(directory), {"path": directory})) from None
+
+
+def workspaces_in(parent: Path) -> list[Path]:
+    """The workspace folders of a folder, by name; hidden ones are unfinished."""
+    if not parent.is_dir():
+        return []
+    folders = (each for each in parent.iterdir() if not each.name.startswith("."))
+    return sorted(each for each in folders if (each / JOURNEY).is_file())

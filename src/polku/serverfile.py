@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ANSWER_SECONDS = 5.0
+SUPERVISED = "POLKU_SUPERVISED"
+"""Set in a server that has a supervisor: its standard input ends when that does, and then it ends too."""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,11 @@ from pathlib import Path
 
 import structlog
 
-from polku.documents import JOURNEY
+from polku.documents import JOURNEY, workspaces_in
 from polku.errors import PolkuError, Problem
+from polku.serverfile import SUPERVISED
 
 log = structlog.get_logger()
-SUPERVISED = "POLKU_SUPERVISED"
-"""Set in the children: their standard input ends when the supervisor does, and then they do."""
 LOOK_SECONDS = 0.5
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0  # who has run so long has started well
@@ -36,14 +35,6 @@ class Child:
     started: float = 0.0
     pause: float = 0.0
     again: float = 0.0
-
-
-def workspaces_in(parent: Path) -> list[Path]:
-    """The workspace folders of a folder, by name; hidden ones are unfinished."""
-    if not parent.is_dir():
-        return []
-    folders = (each for each in parent.iterdir() if not each.name.startswith("."))
-    return sorted(each for each in folders if (each / JOURNEY).is_file())
 
 
 class Supervisor:

@@ -9,7 +9,7 @@ import pytest
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("commands",),
-    ("serving", "starting", "mcp"),
+    ("serving", "starting", "supervising", "mcp"),
     ("remote",),
     (
         "remote_reports",
@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("forms",),
     ("events", "journey"),
     ("conditions",),
-    ("settings", "table", "serverfile"),
+    ("settings", "table", "serverfile", "spreadsheet"),
     ("clock", "errors"),
     ("messages",),
 )

@@ -14,7 +14,7 @@ MADE = (
     *(f"survey_{part}_{kind}" for part in ("title", "low", "high") for kind in SCALES),
     *(f"emotion_{score}" for score in SCALES["emotion"]),
 )
-PREFIXES = ("field_", "fault_", "channel_", "basis_", "purpose_")
+PREFIXES = ("map_emotion_", "map_emotion_", "field_", "fault_", "channel_", "basis_", "purpose_")
 """Made of a name: field_email, basis_consent."""
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
+import sys
 import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -15,11 +18,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from polku import serverfile
-from polku.documents import DATA, JOURNEY
+from polku.documents import DATA, JOURNEY, workspaces_in
 from polku.errors import Language, NotFound, PolkuError, Problem, RequestRefused
-from polku.serverfile import ServerFile
-from polku.starting import make_workspace
-from polku.supervising import SUPERVISED, workspaces_in
+from polku.serverfile import SUPERVISED, ServerFile
 
 ANSWER_SECONDS = 5.0
 START_SECONDS = 30.0
@@ -85,7 +86,17 @@ class Neighbours:
         target, unfinished = self._parent / folder, self._parent / f".{folder}.unfinished"
         if target.exists() or unfinished.exists():
             raise RequestRefused(Problem("team.taken-folder", params={"name": folder}), 409)
-        make_workspace(unfinished, template=template, language=language, name=name)
+        command = ["-m", "polku.cli", "init", str(unfinished), "--template", template]
+        done = subprocess.run(
+            [sys.executable, *command, "--lang", language, f"--name={name}"],
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=START_SECONDS,
+        )
+        if done.returncode:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise RequestRefused(Problem("team.no-answer", params={"name": name[:100]}), 503)
         unfinished.rename(target)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:

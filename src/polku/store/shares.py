@@ -12,7 +12,7 @@ from polku.errors import NotFound, Problem
 from polku.store.control_db import ControlDb
 from polku.store.micros import from_micros, to_micros
 
-ShareKind = Literal["map", "ideas", "review"]
+ShareKind = Literal["map", "live-map", "ideas", "review"]
 _COLUMNS = "token, kind, target, name, who, created, expires, revoked"
 
 

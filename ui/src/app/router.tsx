@@ -125,7 +125,7 @@ const programme = createRoute({
   getParentRoute: () => root,
   path: "/programmes/$key",
   validateSearch: programmeSearch,
-  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammeScreen"), "programmes", "segments"), "ProgrammeScreen"),
+  component: lazyRouteComponent(() => withWords(import("../programmes/ProgrammeScreen"), "programmes", "segments", "message"), "ProgrammeScreen"),
 });
 
 const tasks = createRoute({

@@ -24,6 +24,8 @@ const AREAS = {
   content: { fi: () => import("./content/fi.json"), en: () => import("./content/en.json") },
   improve: { fi: () => import("./improve/fi.json"), en: () => import("./improve/en.json") },
   start: { fi: () => import("./start/fi.json"), en: () => import("./start/en.json") },
+  team: { fi: () => import("./team/fi.json"), en: () => import("./team/en.json") },
+  message: { fi: () => import("./message/fi.json"), en: () => import("./message/en.json") },
 } satisfies Record<string, Record<Language, () => Promise<{ default: object }>>>;
 export type Area = keyof typeof AREAS;
 const learned = new Set<Area>();

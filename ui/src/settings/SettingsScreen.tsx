@@ -1,82 +1,40 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
-import { Answer } from "../app/Answer";
-import { Problems } from "../app/Problems";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { Screen } from "../app/Screen";
+import { useComments, useEdits, useOwns } from "../app/role";
 import { useWords } from "../app/words";
-import { readiness } from "../api/programmes";
-import type { ReadinessCard } from "../api/types";
-import { Freshness } from "../home/Freshness";
-import { keysIn } from "../locales/i18n";
+import { AuditLog } from "./AuditLog";
+import { MeTab } from "./MeTab";
+import { Readiness } from "./Readiness";
+import { TeamTab } from "./TeamTab";
+import { WorkspaceTab } from "./WorkspaceTab";
+import { TABS, type Tab } from "./search";
 import "../people/people.css";
 import "./settings.css";
 
-const ORDER = { missing: 0, warning: 1, ok: 2, off: 3 } as const;
+const route = getRouteApi("/settings");
+const PARTS: Record<Tab, () => React.ReactNode> = { ready: Readiness, team: TeamTab, me: MeTab, workspace: WorkspaceTab, audit: AuditLog };
 
-/** Asetukset → Valmius: one card for each thing that must be in order before messages reach people. */
+/** Asetukset: what each role may see of it. Sellers have only themselves here. */
 export function SettingsScreen() {
   const { t } = useWords();
-  const answer = useQuery(readiness);
+  const edits = useEdits();
+  const owns = useOwns();
+  const sells = useComments() && !edits;
+  const seen: Record<Tab, boolean> = { ready: !sells, team: !sells, me: true, workspace: edits, audit: owns };
+  const tabs = TABS.filter((tab) => seen[tab]);
+  const asked = route.useSearch().tab;
+  const tab = tabs.find((each) => each === asked) ?? tabs[0] ?? "me";
+  const Part = PARTS[tab];
   return (
-    <Screen title={t("nav.settings")} aside={answer.data && <Freshness asOf={answer.data.as_of} />}>
-      <section className="stack" aria-labelledby="ready-heading">
-        <h2 id="ready-heading">{t("ready.heading")}</h2>
-        <p className="quiet">{t("ready.what")}</p>
-        <Answer of={answer}>
-          {({ cards }) => (
-            <ul className="plain ready-cards">
-              {[...cards].sort((one, other) => ORDER[one.state] - ORDER[other.state]).map((card) => (
-                <Card key={card.key} of={card} />
-              ))}
-            </ul>
-          )}
-        </Answer>
-      </section>
+    <Screen title={t("nav.settings")}>
+      <nav className="views" aria-label={t("settingsTabs.label")}>
+        {tabs.map((each) => (
+          <Link key={each} to="/settings" search={{ tab: each }} activeOptions={{ includeSearch: false }} data-on={tab === each} aria-current={tab === each ? "page" : "false"}>
+            {t(`settingsTab.${each}`)}
+          </Link>
+        ))}
+      </nav>
+      <Part />
     </Screen>
-  );
-}
-
-function Card({ of: card }: { of: ReadinessCard }) {
-  const { t } = useWords();
-  return (
-    <li className="card ready-card stack" data-state={card.state}>
-      <div className="row spread">
-        <h3>{t(`readyCard.${card.key}`)}</h3>
-        <span className="ready-state" data-state={card.state}>
-          {t(`readyState.${card.state}`)}
-        </span>
-      </div>
-      <p className="small quiet">{t(`readyWhat.${card.key}`)}</p>
-      <Facts of={card.facts} />
-      {card.stops_sending && (
-        <p className="small bad">
-          <strong>{t("ready.stops")}</strong>
-        </p>
-      )}
-      {card.problems.length > 0 && <Problems of={card.problems} />}
-      {(card.key === "events" || card.key === "orders" || card.key === "spend") && card.state !== "ok" && (
-        <p>
-          <Link to="/sources">{t("ready.toSources")}</Link>
-        </p>
-      )}
-    </li>
-  );
-}
-
-/** What is known of it; only what has a name in words is shown. */
-function Facts({ of: facts }: { of: Record<string, unknown> }) {
-  const { t, dateTime, number } = useWords();
-  const rows = keysIn("fact").filter((name) => facts[name] !== undefined && facts[name] !== null && facts[name] !== "" && facts[name] !== 0);
-  if (rows.length === 0) return null;
-  const said = (value: unknown) => (typeof value === "number" ? number(value) : /^\d{4}-\d\d-\d\dT/.test(String(value)) ? dateTime(String(value)) : String(value));
-  return (
-    <dl className="facts-list small">
-      {rows.map((name) => (
-        <div key={name}>
-          <dt>{t(`fact.${name}`)}</dt>
-          <dd>{said(facts[name])}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

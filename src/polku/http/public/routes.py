@@ -23,6 +23,7 @@ from polku.http.public import (
     preferences,
     referral,
     review,
+    shared_map,
     sms,
     survey,
     unsubscribe,
@@ -52,6 +53,7 @@ PAGES: tuple[tuple[str, Answer, tuple[str, ...]], ...] = (
     ("ideas", ideas.answer, ("GET", "POST")),
     ("review", review.answer, ("GET",)),
     ("r", referral.answer, ("GET",)),
+    ("map", shared_map.answer, ("GET",)),
     ("sms/status", sms.status, ("POST",)),
 )
 
