@@ -67,6 +67,7 @@ def _measured(
     at: Workplace, reports: Reports, ends: list[tuple[Goal, datetime, datetime]]
 ) -> list[dict[str, Any] | None]:
     """For each change the conversion of who entered in the 90 days before it and of who has since, until the next."""
+    at.bring()
     with at.warehouse.read() as cursor:
         scene = reports.scene(cursor)
         return [_moved(scene, *each) for each in ends]

@@ -36,6 +36,7 @@ def health(at: Workplace, reports: Reports, key: str, language: Language) -> dic
 def _drift(at: Workplace, reports: Reports, zone: str, language: Language) -> dict[str, Any]:
     """The share of people whose every move of the last 90 days the design allows, beside the 90 days before: the
     figure of the report "fit", asked as anybody can ask it."""
+    at.bring()
     today = at.now().astimezone(ZoneInfo(zone)).date()
     asked = {
         "from": (today - timedelta(days=DAYS - 1)).isoformat(),
