@@ -6,6 +6,8 @@ interface Props {
   title: string;
   close: () => void;
   children: ReactNode;
+  /** Nearly the whole width: for what is written and seen side by side. */
+  wide?: boolean;
 }
 
 /** Gives the focus back to where it was when the panel came. */
@@ -17,11 +19,11 @@ function useReturningFocus(): void {
 /* The head is presentational: a <header> outside main would be a second banner of the page. */
 
 /** A panel from the right: details of what was pressed, without leaving the screen. */
-export function SidePanel({ title, close, children }: Props) {
+export function SidePanel({ title, close, children, wide = false }: Props) {
   const { t } = useWords();
   useReturningFocus();
   return (
-    <Drawer.Root opened onClose={close} position="right" size="lg">
+    <Drawer.Root opened onClose={close} position="right" size={wide ? "min(100vw, 94rem)" : "lg"}>
       <Drawer.Overlay />
       <Drawer.Content>
         <Drawer.Header role="presentation">
@@ -35,7 +37,7 @@ export function SidePanel({ title, close, children }: Props) {
 }
 
 /** A dialog in the middle. */
-export function Dialog({ title, close, children }: Props) {
+export function Dialog({ title, close, children }: Omit<Props, "wide">) {
   const { t } = useWords();
   useReturningFocus();
   return (

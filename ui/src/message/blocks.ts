@@ -131,7 +131,7 @@ function kindOf(text: string, name: string): LeafKind {
       if (HEADING.test(inner)) return "heading";
       if (PRODUCTS.test(inner)) return "products";
       if (inner.includes("links.unsubscribe")) return "contact";
-      return inner.includes("offer.price") ? "offer" : "text";
+      return /offer\.price/.test(inner) ? "offer" : "text";
     case "mj-button":
       return "button";
     case "mj-image":

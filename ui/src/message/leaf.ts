@@ -6,6 +6,8 @@ import { attribute, escaped, inside, unescaped, withAttribute, withInside } from
 
 export type Fields = Record<string, string>;
 
+/** Where a list of products is looked for at first. */
+const LIST = ["trait", "products"].join(".");
 const PICTURE = /^!\[([^\]\n]*)\]\(([^)\n]*)\)$/;
 const LINK = /^\[([^\]\n]*)\]\(((?:\{\{[^\n]*?\}\}|[^)\n])*)\)$/;
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, " ");
@@ -92,7 +94,7 @@ function mjml({ kind, source }: Leaf, name: string, fields: Fields, value: strin
 }
 
 const products = (list: string, most: string) =>
-  `{% for product in ${list.replace(/[^\w.]/g, "") || "trait.products"} limit: ${Math.max(1, Math.trunc(Number(most)) || 1)} %}<p><strong>{{ product.name }}</strong><br />{{ product.price | money }}</p>{% endfor %}`;
+  `{% for product in ${list.replace(/[^\w.]/g, "") || LIST} limit: ${Math.max(1, Math.trunc(Number(most)) || 1)} %}<p><strong>{{ product.name }}</strong><br />{{ product.price | money }}</p>{% endfor %}`;
 
 /** What new blocks say before anybody has written into them; words in the language of the message. */
 export interface Starts {
@@ -124,7 +126,7 @@ export function fresh(kind: LeafKind, dialect: Dialect, starts: Starts): Leaf {
     case "spacer":
       return made('<mj-spacer height="20px" />');
     case "products":
-      return made(`<mj-text>${products("trait.products", "3")}</mj-text>`);
+      return made(`<mj-text>${products(LIST, "3")}</mj-text>`);
     case "offer":
       return made(
         `<mj-text><h2>{{ offer.name }}</h2>{% if offer.description %}<p>{{ offer.description | newline_to_br }}</p>{% endif %}<p><strong>{{ offer.price }}</strong></p><p><a href="{{ offer.url }}">${escaped(starts.offer)}</a></p></mj-text>`,

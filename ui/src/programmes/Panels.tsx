@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react";
 import { Publish } from "./Publish";
 import { DryRunPanel } from "./DryRunPanel";
 import { FramePanel } from "./FramePanel";
@@ -6,6 +7,8 @@ import type { ProgrammeSearch } from "./programmesSearch";
 import { PausePanel, ResumePanel, StopPanel } from "./Running";
 import { SourcePanel } from "./SourcePanel";
 import type { Draft } from "./useDraft";
+
+const MessageEditor = lazy(() => import("../message/MessageEditor").then((m) => ({ default: m.MessageEditor })));
 
 interface Props {
   draft: Draft;
@@ -33,6 +36,12 @@ export function Panels({ draft, search, go, edits }: Props) {
       return <StopPanel page={draft.page} close={close} />;
     case "dry-run":
       return <DryRunPanel draft={draft} close={close} />;
+    case "message":
+      return (
+        <Suspense>
+          <MessageEditor draft={draft} search={search} go={go} close={close} />
+        </Suspense>
+      );
     case "preview":
       return <PreviewPanel draft={draft} search={search} go={go} close={close} />;
     default:

@@ -1,11 +1,11 @@
-import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Answer } from "../app/Answer";
-import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { preview } from "../api/programmes";
 import type { Preview } from "../api/types";
+import { Contents, Verdict } from "../message/MessagePreview";
 import { Docked } from "./Docked";
 import type { LocalText } from "../format/text";
 import { outline } from "./document";
@@ -82,24 +82,10 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
 }
 
 function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: string) => string; tongue: Tongue }) {
-  const { t, dateTime } = useWords();
-  const [width, setWidth] = useState<"desktop" | "phone" | "text">("desktop");
-  const { email, sms, push, policy } = found;
+  const { t } = useWords();
   return (
     <>
-      {found.problems.length > 0 && <Problems of={found.problems} />}
-      {policy && (
-        <div className="policy" data-outcome={policy.outcome}>
-          <strong>
-            {t(`policy.${policy.outcome}`, { channel: policy.channel ? t(`channel.${policy.channel}`) : "–", until: dateTime(policy.until) })}
-          </strong>
-          {policy.reason && (
-            <span>
-              {policy.reason.what} {policy.reason.fix}
-            </span>
-          )}
-        </div>
-      )}
+      <Verdict of={found} />
       {found.path.length > 0 && (
         <details>
           <summary>{t("preview.path")}</summary>
@@ -113,51 +99,7 @@ function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: strin
           </ol>
         </details>
       )}
-      {email && (
-        <section className="stack" style={{ gap: "0.5rem" }}>
-          <div className="row spread">
-            <h3>{t("channel.email")}</h3>
-            <SegmentedControl
-              size="sm"
-              aria-label={t("preview.width")}
-              value={width}
-              onChange={(value) => setWidth(value as typeof width)}
-              data={(["desktop", "phone", "text"] as const).map((each) => ({ value: each, label: t(`previewWidth.${each}`) }))}
-            />
-          </div>
-          <p lang={tongue}>
-            <span className="quiet small">{t("content.subject")}</span> <strong>{email.subject}</strong>
-          </p>
-          {width === "text" ? (
-            <pre className="code mail-text" tabIndex={0} lang={tongue}>
-              {email.text}
-            </pre>
-          ) : (
-            <div className="mail-frame" data-width={width}>
-              {/* No scripts, no forms, no links of its own: what is shown is only looked at. */}
-              <iframe title={t("preview.frame", { subject: email.subject })} sandbox="" srcDoc={email.html} />
-            </div>
-          )}
-        </section>
-      )}
-      {sms && (
-        <section>
-          <h3>{t("channel.sms")}</h3>
-          <p className="bubble" lang={tongue}>
-            {sms.text}
-          </p>
-        </section>
-      )}
-      {push && (
-        <section>
-          <h3>{t("channel.push")}</h3>
-          <p className="bubble" lang={tongue}>
-            <strong>{push.title}</strong>
-            <br />
-            {push.body}
-          </p>
-        </section>
-      )}
+      <Contents of={found} tongue={tongue} />
     </>
   );
 }

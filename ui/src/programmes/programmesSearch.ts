@@ -33,7 +33,7 @@ export function programmesSearch(search: Record<string, unknown>): ProgrammesSea
 
 export const TABS = ["structure", "people", "results", "history"] as const;
 export type Tab = (typeof TABS)[number];
-export const PANELS = ["frame", "source", "publish", "pause", "resume", "stop", "dry-run", "preview"] as const;
+export const PANELS = ["frame", "source", "publish", "pause", "resume", "stop", "dry-run", "preview", "message"] as const;
 export type PanelName = (typeof PANELS)[number];
 
 export const STRUCTURE_VIEWS = ["chart", "list"] as const;

@@ -1,8 +1,10 @@
 import { Button, SegmentedControl, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWords } from "../../app/words";
-import type { Json, Mapping } from "../../draft/json";
+import type { Json } from "../../draft/json";
 import { mapping, string, type FieldsProps } from "./Fields";
+import { Order } from "../../message/Order";
 import { Spoken } from "../../draft/Spoken";
 
 const CHANNELS = ["email", "sms", "push"] as const;
@@ -30,6 +32,12 @@ export function ContentFields({ kind, value, tongue, home, change }: FieldsProps
   );
   return (
     <>
+      <p className="row">
+        <Button size="compact-sm" renderRoot={(props) => <Link to="." search={(old: object) => ({ ...old, panel: "message" })} resetScroll={false} {...props} />}>
+          {t("letter.open")}
+        </Button>
+        <span className="quiet small">{t("letter.openWhat")}</span>
+      </p>
       <SegmentedControl
         size="sm"
         aria-label={t("content.channel")}
@@ -69,25 +77,5 @@ export function ContentFields({ kind, value, tongue, home, change }: FieldsProps
       )}
       <Order message={message} change={(next) => change([kind, "channels"], next)} />
     </>
-  );
-}
-
-/** Which channel is tried first, when there are several. */
-function Order({ message, change }: { message: Mapping; change: (value: Json | undefined) => void }) {
-  const { t } = useWords();
-  const used = CHANNELS.filter((each) => message[each]);
-  if (used.length < 2) return null;
-  const given = (Array.isArray(message.channels) ? message.channels : []).filter((each) => used.includes(each as Channel)) as Channel[];
-  const order = [...given, ...used.filter((each) => !given.includes(each))];
-  return (
-    <fieldset className="days">
-      <legend>{t("content.first")}</legend>
-      {order.map((each) => (
-        <label key={each}>
-          <input type="radio" name="first-channel" checked={order[0] === each} onChange={() => change([each, ...order.filter((other) => other !== each)])} />
-          {t(`channel.${each}`)}
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import type { KeyboardEvent, ReactNode } from "react";
+import { useWords } from "../app/words";
+import type { Tongue } from "../draft/localText";
+import type { Block, Dialect, Leaf } from "./blocks";
+import { fieldsOf } from "./leaf";
+import { LeafFields } from "./LeafFields";
+
+interface Props {
+  id: string;
+  block: Block;
+  depth: number;
+  name: string;
+  dialect: Dialect;
+  tongue: Tongue;
+  opened: boolean;
+  toggle: () => void;
+  change: (leaf: Leaf) => void;
+  pressed: (event: KeyboardEvent) => void;
+  up: (() => void) | undefined;
+  down: (() => void) | undefined;
+  double: () => void;
+  remove: () => void;
+  add: ReactNode;
+}
+
+/** What a block says, short. */
+function gist(block: Block, dialect: Dialect): string {
+  if (block.kind === "section") return "";
+  const { text, alt, html, source, height, list } = fieldsOf(block, dialect);
+  const said = text ?? alt ?? list ?? height ?? (html ?? source ?? "").replace(/<[^>]*>/g, " ");
+  return said.replace(/\s+/g, " ").trim().slice(0, 90);
+}
+
+export function BlockRow({ id, block, depth, name, dialect, tongue, opened, toggle, change, pressed, up, down, double, remove, add }: Props) {
+  const { t } = useWords();
+  const said = gist(block, dialect);
+  return (
+    <li className="block-row" data-kind={block.kind} data-open={opened} style={{ marginInlineStart: `${Math.min(depth, 4) * 1.25}rem` }}>
+      <button type="button" id={id} className="block-head" aria-expanded={opened} onClick={toggle} onKeyDown={pressed}>
+        <strong>{name}</strong>
+        <span className="block-gist" dir="auto" lang={tongue}>
+          {said}
+        </span>
+      </button>
+      {opened && (
+        <div className="stack block-fields">
+          {block.kind === "section" ? <p className="quiet small">{t("letter.sectionWhat")}</p> : <LeafFields leaf={block} dialect={dialect} tongue={tongue} change={change} />}
+          <div className="row" role="group" aria-label={t("letter.tools", { block: name })}>
+            <Button size="compact-sm" variant="default" disabled={!up} onClick={up}>
+              {t("step.up")}
+            </Button>
+            <Button size="compact-sm" variant="default" disabled={!down} onClick={down}>
+              {t("step.down")}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={double}>
+              {t("step.duplicate")}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={remove}>
+              {t("step.remove")}
+            </Button>
+            {add}
+          </div>
+        </div>
+      )}
+    </li>
+  );
+}
