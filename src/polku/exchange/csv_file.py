@@ -1,0 +1,37 @@
+"""CSV: one row for each cell. Finnish Excel reads semicolons, so Finnish files have them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from polku.errors import DocumentError, Language, Problem
+from polku.exchange.grid import grid
+from polku.exchange.rows import from_rows, rows
+from polku.journey.model import Journey
+
+
+def write(journey: Journey, language: Language) -> bytes:
+    """UTF-8 with a byte order mark, by which Excel knows it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if language == "fi" else ",")
+    writer.writerows(rows(grid(journey, language), language))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def read(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
+    """Rows or a grid, by comma, semicolon or tab. Raises DocumentError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DocumentError(Problem("exchange.not-utf8", name, {"byte": error.start})) from None
+    if "\0" in text:
+        raise DocumentError(Problem("exchange.not-text", name))
+    first = text.split("\n", 1)[0]
+    delimiter = max(";\t,", key=first.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise DocumentError(Problem("exchange.bad-csv", name, {"reason": str(error)})) from None
+    return from_rows(lines, name=name, language=language)
