@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useWords } from "../app/words";
 import { session } from "../api/queries";
@@ -6,6 +6,7 @@ import { isMapping, type Json, type Mapping } from "../draft/json";
 import type { Tongue } from "../draft/localText";
 import { Spoken } from "../draft/Spoken";
 import { AssetField } from "./AssetField";
+import { Tick } from "./Tick";
 import type { OutreachDraft } from "./useOutreachDraft";
 
 const ASKED = ["first_name", "last_name", "company", "phone", "question"] as const;
@@ -51,13 +52,13 @@ export function FormFields({ draft, tongue }: { draft: OutreachDraft<"form">; to
           change={(value) => set(["consent"], value === "" || value === undefined ? undefined : { ...consent, text: value })}
         />
         {consent.text !== undefined && (
-          <Checkbox label={t("forms.consentRequired")} checked={consent.required === true} onChange={(event) => set(["consent", "required"], event.currentTarget.checked || undefined)} />
+          <Tick label={t("forms.consentRequired")} checked={consent.required === true} change={(on) => set(["consent", "required"], on || undefined)} />
         )}
-        <Checkbox
+        <Tick
           label={t("forms.doubleOptIn")}
           description={t("forms.doubleOptInWhat")}
           checked={document.double_opt_in !== false}
-          onChange={(event) => set(["double_opt_in"], event.currentTarget.checked)}
+          change={(on) => set(["double_opt_in"], on)}
         />
       </fieldset>
       <AssetField draft={draft} document={document} tongue={tongue} home={home} />
@@ -155,14 +156,11 @@ function Asked({ draft, document, tongue, home }: { draft: OutreachDraft<"form">
                   set(list.map((one, place) => (place === index ? (value ? { ...rest, label: value } : rest) : one)));
                 }}
               />
-              <Checkbox
+              <Tick
                 label={t("forms.needed")}
                 checked={field.required === true || field.field === "email"}
                 disabled={field.field === "email"}
-                onChange={(event) => {
-                  const required = event.currentTarget.checked;
-                  set(list.map((one, place) => (place === index ? { ...field, required } : one)));
-                }}
+                change={(required) => set(list.map((one, place) => (place === index ? { ...field, required } : one)))}
               />
             </li>
           );

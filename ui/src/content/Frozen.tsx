@@ -23,7 +23,7 @@ export function Frozen({ page }: { page: OfferRow }) {
           {each.until && t("frozen.until", { date: date(each.until) })}
         </p>
       ))}
-      <p>{t("frozen.then")}</p>
+      {page.draft_differs && <p>{t("frozen.then")}</p>}
     </section>
   );
 }

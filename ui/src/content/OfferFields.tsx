@@ -5,13 +5,14 @@ import { session } from "../api/queries";
 import { freshKey, isMapping, type Json } from "../draft/json";
 import type { Tongue } from "../draft/localText";
 import { Spoken } from "../draft/Spoken";
+import { Frozen } from "./Frozen";
 import type { OutreachDraft } from "./useOutreachDraft";
 
 const plain = (value: Json | undefined) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
 /** What an offer says: what is given, the price, the terms, how long, who must accept, and what then. */
 export function OfferFields({ draft, tongue }: { draft: OutreachDraft<"offer">; tongue: Tongue }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const home: Tongue = useQuery(session).data?.language === "en" ? "en" : "fi";
   const { document, set } = draft;
   if (!document) return null;
@@ -37,11 +38,12 @@ export function OfferFields({ draft, tongue }: { draft: OutreachDraft<"offer">; 
         <TextInput
           label={t("offers.price")}
           inputMode="decimal"
-          value={plain(document.price)}
+          value={language === "fi" ? plain(document.price).replace(".", ",") : plain(document.price)}
           onChange={(event) => set(["price"], event.currentTarget.value.replace(/[\s\u00a0]/g, "").replace(",", "."))}
         />
         <TextInput label={t("offers.currency")} value={plain(document.currency) || "EUR"} maxLength={3} onChange={(event) => set(["currency"], event.currentTarget.value.toUpperCase())} />
       </div>
+      <Frozen page={draft.page} />
       {spoken("terms", t("offers.terms"), 3)}
       <TextInput
         label={t("offers.validDays")}

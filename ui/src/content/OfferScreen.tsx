@@ -12,7 +12,6 @@ import { close, outreachOne, remove, save, told } from "../api/outreach";
 import type { OfferRow } from "../api/types";
 import type { Tongue } from "../draft/localText";
 import { SavedState } from "../draft/SavedState";
-import { Frozen } from "./Frozen";
 import { OfferFields } from "./OfferFields";
 import { OfferPreview } from "./OfferPreview";
 import { OfferVersions } from "./OfferVersions";
@@ -71,7 +70,7 @@ function Opened({ page }: { page: OfferRow }) {
       <div className="outreach-page">
         <section className="card stack" aria-labelledby="offer-draft">
           <div className="row spread">
-            <h2 id="offer-draft">{page.version === null ? t("outreach.draft") : t("outreach.nextVersion", { n: page.version + 1 })}</h2>
+            <h2 id="offer-draft">{page.version === null ? t("outreach.draft") : page.draft_differs ? t("outreach.nextVersion", { n: page.version + 1 }) : t("outreach.sameAs", { n: page.version })}</h2>
             <Tongues tongue={tongue} set={setTongue} />
           </div>
           {draft.document ? (
@@ -83,7 +82,6 @@ function Opened({ page }: { page: OfferRow }) {
           )}
         </section>
         <div className="stack">
-          <Frozen page={page} />
           {others.length > 0 && (
             <section className="card" aria-label={t("outreach.problems")}>
               <Problems of={others} />

@@ -17,7 +17,7 @@ export function OfferVersions({ page }: { page: OfferRow }) {
           <li key={each.version} className="card stack" style={{ gap: "0.5rem" }}>
             <div className="row spread">
               <h3>
-                {t("outreach.version", { n: each.version })} <span className="number">{money(each.price)}</span>
+                {t("outreach.version", { n: each.version })} · <span className="number">{money(each.price)}</span>
               </h3>
               <span className="quiet small">
                 {dateTime(each.published)} · {each.who}

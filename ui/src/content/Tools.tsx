@@ -1,8 +1,9 @@
 import { Button, Textarea } from "@mantine/core";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import type { Kind } from "../api/outreach";
+import { useUndoKeys } from "../draft/useUndoKeys";
 import { readYaml } from "../draft/yamlText";
 import type { OutreachDraft } from "./useOutreachDraft";
 
@@ -49,23 +50,4 @@ function Source<K extends Kind>({ draft, close }: { draft: OutreachDraft<K>; clo
       />
     </SidePanel>
   );
-}
-
-/** Ctrl Z and Ctrl S work outside text fields; inside one, Ctrl Z is the field's own. */
-function useUndoKeys<K extends Kind>(draft: OutreachDraft<K>): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey)) return;
-      const key = event.key.toLowerCase();
-      const field = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (key === "s") void draft.flush();
-      else if (field) return;
-      else if (key === "y" || (key === "z" && event.shiftKey)) draft.redo?.();
-      else if (key === "z") draft.undo?.();
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, [draft]);
 }
