@@ -32,8 +32,9 @@ export const documents = (kind: "forms" | "offers" | "programmes") =>
   queryOptions({
     queryKey: ["documents", kind],
     queryFn: async ({ signal }) => {
-      const found = await call<NamedDocument[] | { programmes: NamedDocument[] }>("GET", `/api/${kind}`, undefined, signal);
-      return Array.isArray(found) ? found : found.programmes;
+      if (kind !== "programmes") return call<NamedDocument[]>("GET", `/api/${kind}`, undefined, signal);
+      const { stages, unbound } = await call<t.ProgrammeList>("GET", "/api/programmes", undefined, signal);
+      return [...stages.flatMap((stage) => stage.programmes), ...unbound].map(({ key, name }): NamedDocument => ({ key, name }));
     },
     staleTime: 15_000,
   });

@@ -9,6 +9,7 @@ import { start } from "../api/start";
 import type { Home } from "../api/types";
 import { Changes } from "./Changes";
 import { Checklist } from "./Checklist";
+import { ContentGaps } from "./ContentGaps";
 import { DemoBanner } from "./DemoBanner";
 import { EmptyHome } from "./EmptyHome";
 import { Freshness } from "./Freshness";
@@ -51,6 +52,7 @@ function Figures({ of: data }: { of: Home }) {
         </div>
         <WeakestArrow data={data} />
         <PathStrip data={data} />
+        <ContentGaps />
       </section>
       <Checklist />
       {data.decisions && <NextSteps decisions={data.decisions} />}
