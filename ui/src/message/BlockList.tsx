@@ -23,6 +23,11 @@ interface Props {
 
 const idOf = (place: Place) => `block-${place.join("-")}`;
 
+function columnOf(body: Body, place: Place): number | null {
+  const section = place.length === 3 ? body.blocks[place[0]] : undefined;
+  return place.length === 3 && section?.kind === "section" && section.columns.length > 1 ? place[1] + 1 : null;
+}
+
 /** The blocks of an e-mail as a list: each opens its fields; they are moved, doubled and taken away by button and by key. */
 export function BlockList({ body, change, tongue, starts, offers }: Props) {
   const { t } = useWords();
@@ -128,7 +133,8 @@ export function BlockList({ body, change, tongue, starts, offers }: Props) {
             down={moved(body, place, 1) ? () => move(place, 1) : undefined}
             double={() => double(place)}
             remove={() => remove(place, block)}
-            add={adder(block.kind === "section" ? [place[0], 0, block.columns[0]!.blocks.length] : beside(place, 1), t(block.kind === "section" ? "letter.addInside" : "letter.addBelow"), place.length === 3 || block.kind === "section")}
+            column={columnOf(body, place)}
+            add={block.kind === "section" ? block.columns.map((each, at) => <span key={at}>{adder([place[0], at, each.blocks.length], t("letter.addInside", { n: at + 1 }), true)}</span>) : adder(beside(place, 1), t("letter.addBelow"), place.length === 3)}
           />
         ))}
         {body.whole || <li className="block-fixed quiet small">{t("letter.footer")}</li>}

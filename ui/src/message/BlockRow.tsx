@@ -22,6 +22,8 @@ interface Props {
   double: () => void;
   remove: () => void;
   add: ReactNode;
+  /** Which column of its section, when there are several. */
+  column: number | null;
 }
 
 /** What a block says, short. */
@@ -32,13 +34,14 @@ function gist(block: Block, dialect: Dialect): string {
   return said.replace(/\s+/g, " ").trim().slice(0, 90);
 }
 
-export function BlockRow({ id, block, depth, name, dialect, tongue, opened, toggle, change, pressed, up, down, double, remove, add }: Props) {
+export function BlockRow({ id, block, depth, name, dialect, tongue, opened, toggle, change, pressed, up, down, double, remove, add, column }: Props) {
   const { t } = useWords();
   const said = gist(block, dialect);
   return (
     <li className="block-row" data-kind={block.kind} data-open={opened} style={{ marginInlineStart: `${Math.min(depth, 4) * 1.25}rem` }}>
       <button type="button" id={id} className="block-head" aria-expanded={opened} onClick={toggle} onKeyDown={pressed}>
         <strong>{name}</strong>
+        {column && <span className="quiet small">{t("letter.column", { n: column })}</span>}
         <span className="block-gist" dir="auto" lang={tongue}>
           {said}
         </span>
@@ -48,16 +51,16 @@ export function BlockRow({ id, block, depth, name, dialect, tongue, opened, togg
           {block.kind === "section" ? <p className="quiet small">{t("letter.sectionWhat")}</p> : <LeafFields leaf={block} dialect={dialect} tongue={tongue} change={change} />}
           <div className="row" role="group" aria-label={t("letter.tools", { block: name })}>
             <Button size="compact-sm" variant="default" disabled={!up} onClick={up}>
-              {t("step.up")}
+              {t("letter.up")}
             </Button>
             <Button size="compact-sm" variant="default" disabled={!down} onClick={down}>
-              {t("step.down")}
+              {t("letter.down")}
             </Button>
             <Button size="compact-sm" variant="default" onClick={double}>
-              {t("step.duplicate")}
+              {t("letter.double")}
             </Button>
             <Button size="compact-sm" variant="default" onClick={remove}>
-              {t("step.remove")}
+              {t("letter.remove")}
             </Button>
             {add}
           </div>

@@ -39,7 +39,7 @@ export function SourceEditor({ label, value, change, variables, line, instead }:
           autocompletion({ override: [(context) => completed(context, now.current)] }),
           keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off" }),
+          EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false", autocapitalize: "off", "data-mantine-stop-propagation": "true" }),
           EditorView.updateListener.of((update) => update.docChanged && now.current.change(update.state.doc.toString())),
         ],
       }),

@@ -28,13 +28,15 @@ export function VariablePick({ put, offers }: { put: (liquid: string) => void; o
   };
   if (!open) {
     return (
-      <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
-        {t("letter.addVariable")}
-      </Button>
+      <div className="variable-bar">
+        <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+          {t("letter.addVariable")}
+        </Button>
+      </div>
     );
   }
   return (
-    <section className="variable-pick stack" aria-label={t("letter.addVariable")}>
+    <section className="variable-bar variable-pick stack" aria-label={t("letter.addVariable")}>
       <div className="row spread">
         <TextInput type="search" size="sm" aria-label={t("letter.findVariable")} placeholder={t("letter.findVariable")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus />
         <Button size="compact-sm" variant="subtle" onClick={() => setOpen(false)}>

@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Failure } from "../app/Answer";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
 import { testSend } from "../api/programmes";
+import { writing } from "../api/writing";
 import type { Tongue } from "../draft/localText";
 import type { Draft } from "./useDraft";
 
@@ -15,6 +16,8 @@ export function TestSendForm({ draft, person, node, language }: { draft: Draft; 
   const { t } = useWords();
   const [typed, setTyped] = useState("");
   const addresses = typed.split(/[\s,;]+/).filter(Boolean);
+  const own = useQuery(writing).data;
+  const toggle = (address: string) => setTyped((addresses.includes(address) ? addresses.filter((each) => each !== address) : [...addresses, address]).join(", "));
   const sending = useMutation({
     mutationFn: async () => {
       await draft.flush();
@@ -30,6 +33,15 @@ export function TestSendForm({ draft, person, node, language }: { draft: Draft; 
       }}
     >
       <h3>{t("test.title")}</h3>
+      {own && own.addresses.length > 0 && (
+        <div className="chips" role="group" aria-label={t("letter.own")}>
+          {own.addresses.slice(0, 8).map((each) => (
+            <button key={each} type="button" className="chip" data-on={addresses.includes(each)} aria-pressed={addresses.includes(each)} onClick={() => toggle(each)}>
+              {each}
+            </button>
+          ))}
+        </div>
+      )}
       <TextInput
         label={t("test.addresses")}
         description={t("test.what")}
@@ -38,6 +50,9 @@ export function TestSendForm({ draft, person, node, language }: { draft: Draft; 
         error={addresses.length > MOST ? t("test.tooMany") : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}
       />
+      {own && (
+        <p className="quiet small">{own.domains.length > 0 ? t("letter.ownDomain", { domains: own.domains.join(", ") }) : own.addresses.length === 0 ? t("letter.ownNone") : null}</p>
+      )}
       <div className="row">
         <Button type="submit" variant="default" disabled={addresses.length === 0 || addresses.length > MOST} loading={sending.isPending}>
           {t("test.send")}
