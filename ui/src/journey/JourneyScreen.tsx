@@ -51,7 +51,7 @@ function Journey({ page }: { page: JourneyPage }) {
   const go = (next: Partial<JourneySearch>, replace = false) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false, replace });
   const { problems } = page;
   return (
-    <Screen title={text(draftName(draft))} heading={<JourneyName draft={draft} />} aside={mode === "live" && figures.data && <Freshness asOf={figures.data.as_of} />}>
+    <Screen title={text(draftName(draft))} heading={<JourneyName draft={draft} />} above={<Link to="/journeys">{t("journeys.title")}</Link>} aside={mode === "live" && figures.data && <Freshness asOf={figures.data.as_of} />}>
       <JourneyHeader draft={draft} go={go} />
       <PrintHead page={page} />
       {problems.length > 0 && (
@@ -63,7 +63,7 @@ function Journey({ page }: { page: JourneyPage }) {
       <Modes mode={mode} />
       {mode === "optimise" ? (
         <Suspense fallback={<div className="waiting" />}>
-          <OptimiseView />
+          <OptimiseView journey={page.key} running={page.running} document={draft.document} />
         </Suspense>
       ) : draft.document === null ? (
         <p className="card">{t("map.unreadable")}</p>

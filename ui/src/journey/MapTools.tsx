@@ -18,7 +18,7 @@ export function MapTools({ journey, designing, gaps, zoom, addStage }: Props) {
   const { t, counted, percent } = useWords();
   const { actions, edits } = useMap();
   const panel = (name: string, label: string) => (
-    <Button size="compact-md" variant="default" onClick={() => actions.show(name)}>
+    <Button size="compact-sm" variant="default" onClick={() => actions.show(name)}>
       {label}
     </Button>
   );
@@ -26,7 +26,7 @@ export function MapTools({ journey, designing, gaps, zoom, addStage }: Props) {
     <div className="row spread map-tools">
       <div className="row">
         {designing && edits && (
-          <Button size="compact-md" variant="default" leftSection={<PlusIcon size={16} />} onClick={addStage}>
+          <Button size="compact-sm" variant="default" leftSection={<PlusIcon size={16} />} onClick={addStage}>
             {t("map.addStage")}
           </Button>
         )}
@@ -48,20 +48,21 @@ export function MapTools({ journey, designing, gaps, zoom, addStage }: Props) {
           </Link>
         </nav>
         <div className="row map-zoom" role="group" aria-label={t("map.zoom")}>
-          <Button size="compact-md" variant="default" aria-label={t("map.smaller")} onClick={() => zoom.by(-1)}>
+          <Button size="compact-sm" variant="default" aria-label={t("map.smaller")} onClick={() => zoom.by(-1)}>
             −
           </Button>
-          <Button size="compact-md" variant="default" aria-label={t("map.actual")} onClick={() => zoom.zoom(1)}>
+          <Button size="compact-sm" variant="default" aria-label={t("map.actual")} onClick={() => zoom.zoom(1)}>
             {percent(zoom.scale, 0)}
           </Button>
-          <Button size="compact-md" variant="default" aria-label={t("map.larger")} onClick={() => zoom.by(1)}>
+          <Button size="compact-sm" variant="default" aria-label={t("map.larger")} onClick={() => zoom.by(1)}>
             +
           </Button>
-          <Button size="compact-md" variant="default" onClick={zoom.fit}>
+          <Button size="compact-sm" variant="default" onClick={zoom.fit}>
             {t("map.fit")}
           </Button>
         </div>
-        <Button size="compact-md" variant="default" onClick={() => window.print()}>
+        {panel("export", t("exchange.open"))}
+        <Button size="compact-sm" variant="default" onClick={() => window.print()}>
           {t("map.print")}
         </Button>
       </div>

@@ -6,16 +6,34 @@ import { useWords } from "../app/words";
 import { home } from "../api/queries";
 import { reportAnswer, type ReportAnswer } from "../api/reports";
 import type { Home } from "../api/types";
+import type { Mapping } from "../draft/json";
 import { PathStrip } from "../home/PathStrip";
 import { WeakestArrow } from "../home/WeakestArrow";
 import { MendCard } from "./MendCard";
+import { BeforeAfter } from "./optimise/BeforeAfter";
+import { Frictions } from "./optimise/Frictions";
+import { Opportunities } from "./optimise/Opportunities";
+import { Overlay } from "./optimise/Overlay";
 import "../home/home.css";
 import "./optimise.css";
 
-/** Optimoi: the arrows of the path by what mending each would bring, the surest first. */
-export function OptimiseView() {
-  const figures = useQuery(home);
-  return <Answer of={figures}>{(data) => <Ranked data={data} />}</Answer>;
+/** Optimoi: where to mend the path and what each mend would bring, what slows people, and what the changes have done. */
+export function OptimiseView({ journey, running, document }: { journey: string; running: boolean; document: Mapping | null }) {
+  const { t } = useWords();
+  const figures = useQuery({ ...home, enabled: running });
+  return (
+    <>
+      {running ? <Answer of={figures}>{(data) => <Ranked data={data} />}</Answer> : <p className="card">{t("map.noFigures")}</p>}
+      {document && <Frictions journey={journey} document={document} />}
+      <Opportunities journey={journey} />
+      {running && figures.data && (
+        <>
+          <Overlay stages={figures.data.stages} />
+          <BeforeAfter journey={journey} end={figures.data.window_end} />
+        </>
+      )}
+    </>
+  );
 }
 
 function Ranked({ data }: { data: Home }) {
