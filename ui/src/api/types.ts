@@ -156,3 +156,4 @@ export type ThreadState = Shapes["ThreadBody"];
 export type ThreadFinding = Shapes["ThreadFinding"];
 export type PieceReach = Shapes["PieceBody"];
 export type JourneyTemplate = Shapes["JourneyTemplate"];
+export type FormatBody = Shapes["FormatBody"];

@@ -6,7 +6,10 @@ import { Answer, Failure } from "../app/Answer";
 import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import { beginJourney, journeyPage, journeys, journeyTemplates, type BeginJourney } from "../api/journeys";
+import { takeIn } from "../api/exchange";
 import type { JourneyRow } from "../api/types";
+
+const READS = ".yaml,.yml,.json,.csv,.tsv,.xlsx,.ojf,.mmd,.mermaid";
 
 interface Props {
   /** The journey to copy; none: from a template or a file. */
@@ -23,6 +26,14 @@ export function NewJourney({ from, close }: Props) {
   const templates = useQuery({ ...journeyTemplates, enabled: from === null });
   const making = useMutation({
     mutationFn: (asked: BeginJourney) => beginJourney({ language, name: name.trim() || undefined, ...asked }),
+    onSuccess: (page) => {
+      client.setQueryData(journeyPage(page.key).queryKey, page);
+      void client.invalidateQueries({ queryKey: journeys.queryKey, exact: true });
+      void navigate({ to: "/journey", search: { journey: page.key, mode: "design" } });
+    },
+  });
+  const taking = useMutation({
+    mutationFn: takeIn,
     onSuccess: (page) => {
       client.setQueryData(journeyPage(page.key).queryKey, page);
       void client.invalidateQueries({ queryKey: journeys.queryKey, exact: true });
@@ -75,14 +86,15 @@ export function NewJourney({ from, close }: Props) {
               <h3>{t("newJourney.file")}</h3>
               <p className="small quiet">{t("newJourney.fileWhat")}</p>
               <div>
-                <FileButton accept=".yaml,.yml,.json" onChange={(file) => file && void file.text().then((body) => making.mutate({ body }))}>
+                <FileButton accept={READS} onChange={(file) => file && taking.mutate(file)}>
                   {(props) => (
-                    <Button {...props} variant="default">
+                    <Button {...props} variant="default" loading={taking.isPending}>
                       {t("newJourney.choose")}
                     </Button>
                   )}
                 </FileButton>
               </div>
+              {taking.error && <Failure error={taking.error} />}
             </section>
           </>
         )}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from polku.http.api import (
+    archive,
     comments,
     content,
     events,
+    exchange,
     files,
     home,
     imports,
@@ -42,9 +44,11 @@ ROUTERS = (
     comments.router,
     workspaces.router,
     shares.router,
+    archive.router,
     start.router,
     home.router,
     journey.router,
+    exchange.router,
     journeys.router,
     people.router,
     events.router,

@@ -1,3 +1,4 @@
+import { ExportPanel } from "./ExportPanel";
 import { GoalPanel } from "./GoalPanel";
 import { HistoryPanel } from "./HistoryPanel";
 import { PublishPanel } from "./PublishPanel";
@@ -18,5 +19,6 @@ export function Panels({ draft, search: { panel, open }, close }: Props) {
   if (panel === "history") return <HistoryPanel draft={draft} close={close} naming={open === "name"} />;
   if (panel === "goal") return <GoalPanel draft={draft} close={close} />;
   if (panel === "source") return <SourcePanel draft={draft} close={close} />;
+  if (panel === "export") return <ExportPanel draft={draft} close={close} />;
   return null;
 }
