@@ -456,6 +456,13 @@ class Workspace:
         with self.warehouse.read() as con:
             return views.spend(con)
 
+    def export_all(self, path: Path, *, people: bool) -> dict[str, int]:
+        """The whole workspace as a ZIP; with `people` also people and events. Table → rows."""
+        from polku.studio.archive import Rows, write_archive
+
+        rows = Rows(lambda: self.events().arrow, lambda: self.spend().arrow) if people else None
+        return write_archive(self.directory, self.control, path, rows)
+
     def count(self) -> dict[str, int]:
         """{"events": n, "people": n}."""
         counted = self.warehouse.count()

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from polku.commands import (
+    archive,
     care,
     data,
     mail,
@@ -64,6 +65,7 @@ app.command("schema")(start.schema)
 app.command("diff")(start.diff)
 app.command("templates")(start.templates)
 app.command("export")(data.export)
+app.command("import-workspace")(archive.import_workspace)
 app.add_typer(data.keys_app, name="keys")
 app.add_typer(spend_app, name="spend")
 app.add_typer(programmes_app, name="programmes")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import httpx
 import pyarrow as pa
@@ -79,6 +81,25 @@ class RemoteWorkspace:
     def spend(self) -> Table:
         """As `Workspace.spend`."""
         return self._table("spend")
+
+    def export_all(self, path: Path, *, people: bool) -> dict[str, int]:
+        """As `Workspace.export_all`: the server makes the file, and it is written here whole."""
+        unfinished = path.with_name(path.name + ".part")
+        try:
+            with self._http.stream("GET", "/api/export", params={"people": people}) as answer:
+                if answer.is_error:
+                    answer.read()
+                    raise PolkuError(_problems(answer.json()["errors"]))
+                with unfinished.open("wb") as file:
+                    for part in answer.iter_bytes(1 << 20):
+                        file.write(part)
+            unfinished.chmod(0o600)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        with ZipFile(path) as archive:
+            found: dict[str, int] = json.loads(archive.read("manifest.json"))["rows"]
+        return found
 
     def deliver_once(self) -> dict[str, int]:
         """A server delivers by itself: gives how many messages stand in each state."""

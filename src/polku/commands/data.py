@@ -100,11 +100,30 @@ def export(
         Path,
         typer.Argument(help="Where to; the ending chooses the form: .csv, .parquet or .jsonl."),
     ],
+    all: Annotated[
+        bool, typer.Option("--all", help="The whole workspace as a ZIP, without people.")
+    ] = False,
+    people: Annotated[
+        bool, typer.Option("--people", help="With --all: people and events too.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Write every event with its person's id, in a form that `polku import` reads back."""
+    """Write every event with its person's id, in a form that `polku import` reads back; or with --all everything the
+    team has made, for `polku import-workspace`."""
     import polku
     from polku.commands.exporting import write_events
+    from polku.errors import PolkuError, Problem
+
+    if all:
+        if file.suffix.lower() != ".zip" or not file.absolute().parent.is_dir():
+            raise PolkuError(Problem("cli.bad-export", str(file), {"path": file}))
+        with polku.open(context.obj) as workspace:
+            counts = workspace.export_all(file, people=people)
+        if json:
+            show.as_json({"file": str(file), "rows": counts})
+        else:
+            typer.echo(f"the workspace is in {file}" + ("" if people else ", without people"))
+        return
 
     with polku.open(context.obj) as workspace:
         rows = write_events(workspace.events(), file)

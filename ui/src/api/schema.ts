@@ -357,6 +357,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Journeys, programmes, segments, forms, offers, improvements, decisions, comments and settings without secrets;
+         *     with `people` also people and events.
+         */
+        get: operations["export_api_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files": {
         parameters: {
             query?: never;
@@ -1116,6 +1137,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journeys/{key}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description The draft as a file to keep, in the asker's language or the one named. 404 for an unknown format, 422 when the
+         *     draft cannot be read as a journey.
+         */
+        get: operations["export_api_journeys__key__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/journeys/{key}/goal": {
         parameters: {
             query?: never;
@@ -1145,7 +1187,7 @@ export interface paths {
         };
         /**
          * Goals
-         * @description The goal, the parked ones, and every goal there was with how its number has moved.
+         * @description The goal, the parked ones, and every goal there was; with `moved`, how its number has moved since.
          */
         get: operations["goals_api_journeys__key__goals_get"];
         put?: never;
@@ -1292,6 +1334,47 @@ export interface paths {
          * @description A version with its text, and what restoring it would change.
          */
         get: operations["version_api_journeys__key__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take In
+         * @description A new draft from the body (the file's name percent-encoded in X-Filename, whose end tells the format). 413 when
+         *     it is too large, 422 with what is wrong; nothing is stored then.
+         */
+        post: operations["take_in_api_journeys_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/journeys/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Formats
+         * @description What a journey can be saved as, and which of these can be read.
+         */
+        get: operations["formats_api_journeys_formats_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4298,6 +4381,20 @@ export interface components {
             touchpoint: string | null;
         };
         /**
+         * FormatBody
+         * @description One of `GET /api/journeys/formats`. `lossless`: nothing is lost there and back.
+         */
+        FormatBody: {
+            /** Key */
+            key: string;
+            /** Lossless */
+            lossless: boolean;
+            /** Reads */
+            reads: boolean;
+            /** Suffix */
+            suffix: string;
+        };
+        /**
          * FormRow
          * @description A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
          *     promised.
@@ -4371,7 +4468,7 @@ export interface components {
         };
         /**
          * GoalChange
-         * @description A change of the goal. `moved` is null when a stage of it is no longer there.
+         * @description A change of the goal. `moved` is null when it was not asked, or a stage of it is no longer there.
          */
         GoalChange: {
             after: components["schemas"]["GoalShown"] | null;
@@ -6245,11 +6342,12 @@ export interface components {
         };
         /**
          * PartyAnswer
-         * @description What one acceptor has said.
+         * @description What one acceptor (`party`) has said; `name` is whom they signed as.
          */
         PartyAnswer: {
             /** Accepted */
             accepted: boolean;
+            acceptor: components["schemas"]["Words"];
             /** At */
             at: string;
             /** Name */
@@ -9180,6 +9278,46 @@ export interface operations {
             };
         };
     };
+    export_api_export_get: {
+        parameters: {
+            query?: {
+                people?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description A ZIP file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+        };
+    };
     files_api_files_get: {
         parameters: {
             query?: never;
@@ -11136,6 +11274,47 @@ export interface operations {
             };
         };
     };
+    export_api_journeys__key__file_get: {
+        parameters: {
+            query?: {
+                format?: string;
+                language?: ("fi" | "en") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     goal_api_journeys__key__goal_post: {
         parameters: {
             query?: never;
@@ -11182,7 +11361,9 @@ export interface operations {
     };
     goals_api_journeys__key__goals_get: {
         parameters: {
-            query?: never;
+            query?: {
+                moved?: boolean;
+            };
             header?: never;
             path: {
                 key: string;
@@ -11555,6 +11736,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JourneyVersionBody"];
+                };
+            };
+        };
+    };
+    take_in_api_journeys_files_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "content-length"?: number | null;
+                "x-filename"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyPage"];
+                };
+            };
+        };
+    };
+    formats_api_journeys_formats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormatBody"][];
                 };
             };
         };
