@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problems } from "../app/Problems";
@@ -8,6 +8,8 @@ import { segments } from "../api/segments";
 import { Docked } from "./Docked";
 import { type ProgrammeDocument } from "./document";
 import { put, type Json, type Path } from "../draft/json";
+import { ConditionField } from "./fields/ConditionField";
+import { EventField } from "./fields/EventField";
 import { mapping, string } from "./fields/Fields";
 import { Length } from "./fields/Length";
 import { Spoken } from "../draft/Spoken";
@@ -58,10 +60,10 @@ export function FramePanel({ draft, document, close }: { draft: Draft; document:
           onChange={(event) => change(["stage"], event.currentTarget.value || undefined)}
           data={[{ value: "", label: t("frame.noStage") }, ...stages.map(({ key, name }) => ({ value: key, label: text(name) }))]}
         />
-        <Trigger label={t("frame.entry")} value={document.entry} kinds={["event", "stage", "segment", "schedule", "audience"]} change={(value) => change(["entry"], value)} />
+        <Trigger asks label={t("frame.entry")} value={document.entry} kinds={["event", "stage", "segment", "schedule", "audience"]} change={(value) => change(["entry"], value)} />
         <Reentry value={document.reentry} change={(value) => change(["reentry"], value)} />
         <Trigger label={t("frame.goal")} value={document.goal} kinds={["none", "event", "stage"]} change={(value) => change(["goal"], value)} />
-        <YamlField label={t("frame.exits")} description={t("frame.exitsLike")} value={document.exits} change={(value) => change(["exits"], value)} rows={3} />
+        <Exits value={document.exits} change={(value) => change(["exits"], value)} />
         {number("holdout", t("frame.holdout"), t("frame.holdoutWhat"))}
         {number("priority", t("frame.priority"), t("frame.priorityWhat"))}
         <TextInput label={t("frame.purpose")} description={t("frame.purposeWhat")} value={string(document.purpose)} onChange={(event) => change(["purpose"], event.currentTarget.value || undefined)} />
@@ -75,11 +77,14 @@ function Trigger({
   value,
   kinds,
   change,
+  asks = false,
 }: {
   label: string;
   value: Json | undefined;
   kinds: (typeof TRIGGERS)[number][];
   change: (value: Json | undefined) => void;
+  /** An entry may ask more of the person. */
+  asks?: boolean;
 }) {
   const { t, text } = useWords();
   const stages = useQuery(home).data?.stages ?? [];
@@ -103,15 +108,60 @@ function Trigger({
         onChange={(event) => change(startOf(event.currentTarget.value as (typeof TRIGGERS)[number]))}
         data={kinds.map((each) => ({ value: each, label: t(`triggerKind.${each}`) }))}
       />
-      {kind === "event" && <TextInput label={t("trigger.event")} value={string(whole.event)} onChange={(event) => change({ ...whole, event: event.currentTarget.value })} />}
+      {kind === "event" && (
+        <EventField
+          label={t("trigger.event")}
+          event={string(whole.event)}
+          name={(event) => change({ ...whole, event })}
+          where={whole.where}
+          test={(where) => change(put(whole, ["where"], where))}
+        />
+      )}
       {kind === "stage" && choose("stage", stages.map(({ key, name }) => ({ value: key, label: text(name) })))}
       {kind === "segment" && choose("segment", saved.map(({ key, name }) => ({ value: key, label: text(name) })))}
+      {asks && kind !== "none" && kind !== "audience" && (
+        <details open={whole.if !== undefined}>
+          <summary>{t("frame.entryIf")}</summary>
+          <ConditionField label={t("frame.entryIf")} value={whole.if} change={(next) => change(put(whole, ["if"], next))} />
+        </details>
+      )}
+      {kind === "audience" && (
+        <ConditionField label={t("frame.entryIf")} value={mapping(whole.audience).if} change={(next) => change(put(whole, ["audience", "if"], next))} />
+      )}
       {kind !== "none" && (
         <details open={kind === "schedule" || kind === "audience"}>
           <summary>{t("trigger.details")}</summary>
           <YamlField label={t("trigger.yaml")} description={t("trigger.like")} value={whole} change={change} rows={3} />
         </details>
       )}
+    </fieldset>
+  );
+}
+
+/** Events and stages that take a person out at once; the last, empty one asks for another. */
+function Exits({ value, change }: { value: Json | undefined; change: (value: Json | undefined) => void }) {
+  const { t } = useWords();
+  const exits = Array.isArray(value) ? value : [];
+  const set = (next: Json[]) => change(next.length === 0 ? undefined : next);
+  return (
+    <fieldset className="plain-set stack" style={{ gap: "0.5rem" }}>
+      <legend>
+        <strong>{t("frame.exits")}</strong>
+      </legend>
+      {exits.map((each, index) => (
+        <Trigger
+          key={index}
+          label={t("frame.exit", { n: index + 1 })}
+          value={each}
+          kinds={["none", "event", "stage"]}
+          change={(next) => set(next === undefined ? exits.filter((_, at) => at !== index) : exits.map((old, at) => (at === index ? next : old)))}
+        />
+      ))}
+      <div>
+        <Button size="compact-sm" variant="default" onClick={() => set([...exits, { stage: "" }])}>
+          {t("frame.addExit")}
+        </Button>
+      </div>
     </fieldset>
   );
 }

@@ -7,6 +7,7 @@ import { useWords } from "../app/words";
 import { begin, programme, save, templates } from "../api/programmes";
 import type { ProgrammeList, ProgrammeTemplate } from "../api/types";
 import type { ProgrammeDocument } from "./document";
+import { EmptyStart } from "./EmptyStart";
 import { freeKey } from "./stageList";
 
 /** Templates to begin from; those that fit the stage it was asked for come first. */
@@ -19,6 +20,7 @@ export function NewProgramme({ stage, list, close }: { stage: string; list: Prog
     <SidePanel title={t("programmes.new")} close={close}>
       <div className="stack">
         <p className="quiet">{name ? t("template.forStage", { stage: text(name) }) : t("template.what")}</p>
+        <EmptyStart list={list} stage={name ? stage : null} />
         <Answer of={answer}>
           {(all) => (
             <ul className="plain stack" style={{ gap: "0.75rem" }}>

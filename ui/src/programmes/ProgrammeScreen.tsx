@@ -41,12 +41,13 @@ export function ProgrammeScreen() {
   );
 }
 
-function Opened({ page }: { page: ProgrammePage }) {
+function Opened({ page: given }: { page: ProgrammePage }) {
   const { t, text, textLang } = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const edits = useEdits();
-  const draft = useDraft(page);
+  const draft = useDraft(given);
+  const { page } = draft;
   const go = (change: Partial<ProgrammeSearch>) =>
     void navigate({ search: (old: ProgrammeSearch) => ({ ...old, ...change }), resetScroll: false });
   const tab = search.tab ?? "structure";

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
+import type { Json } from "../draft/json";
 import { asText, fromText } from "./clipboard";
-import { outline, paste, type ProgrammeDocument } from "./document";
+import { outline, paste, type ProgrammeDocument, type Step } from "./document";
 
 it("brings a step back as it was", () => {
-  const step = { key: "q", branch: [{ if: { did: "x" }, key: "yes", steps: [{ key: "w", wait: "1d" }] }, { else: [] }] };
+  const step: Step = { key: "q", branch: [{ if: { did: "x" }, key: "yes", steps: [{ key: "w", wait: "1d" }] }, { else: [] }] as Json[] };
   expect(fromText(asText(step))).toEqual([step]);
 });
 

@@ -226,7 +226,7 @@ export function blank(kind: Kind): Step {
     case "wait":
       return { wait: "1d" };
     case "branch":
-      return { branch: [{ if: {}, key: "yes", steps: [] }, { else: [] }] };
+      return { branch: [{ key: "yes", steps: [] }, { else: [] }] };
     case "split":
       return {
         split: [

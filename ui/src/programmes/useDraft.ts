@@ -5,7 +5,7 @@ import { useMemo, useRef } from "react";
 import { programme, save } from "../api/programmes";
 import type { ProgrammePage } from "../api/types";
 import { useDraft as useTextDraft, type TextDraft } from "../draft/useDraft";
-import { readYaml } from "../draft/yamlText";
+import { readYaml, rewritten } from "../draft/yamlText";
 import { withKeys, type ProgrammeDocument } from "./document";
 
 export interface Draft extends TextDraft {
@@ -21,18 +21,23 @@ function documentOf(text: string): ProgrammeDocument | null {
   return withKeys(Array.isArray(document.steps) ? document : { ...document, steps: [] });
 }
 
-/** While the text does not read as a programme the server knows no steps: their last words and numbers stay in sight. */
-function useLastRead(page: ProgrammePage): ProgrammePage {
+/** While the text does not read as a programme the server knows no steps: their last words and numbers stay in sight, and
+ * name and stage are read from the text itself. */
+function useLastRead(page: ProgrammePage, document: ProgrammeDocument | null): ProgrammePage {
   const good = useRef<ProgrammePage | null>(null);
   if (page.document !== null) good.current = page;
   const { current } = good;
-  return page.document === null && current ? { ...page, name: current.name, nodes: current.nodes, words: current.words } : page;
+  return useMemo(() => {
+    if (page.document !== null) return page;
+    const name = (document?.name ?? current?.name ?? page.name) as ProgrammePage["name"];
+    const stage = typeof document?.stage === "string" ? document.stage : (current?.stage ?? page.stage);
+    return { ...page, name, stage, nodes: current?.nodes ?? page.nodes, words: current?.words ?? page.words };
+  }, [page, document, current]);
 }
 
 export function useDraft(given: ProgrammePage): Draft {
   const client = useQueryClient();
-  const page = useLastRead(given);
-  const { key } = page;
+  const { key } = given;
   const draft = useTextDraft<ProgrammePage>(given, {
     name: key,
     save: (body, edition) => save(key, body, edition),
@@ -42,6 +47,17 @@ export function useDraft(given: ProgrammePage): Draft {
       void client.invalidateQueries({ queryKey: ["programmes"] });
     },
   });
-  const document = useMemo(() => documentOf(draft.text), [draft.text]);
-  return { ...draft, page, document };
+  // A change knows the document that its text says: reading a long text again would be felt while typing.
+  const known = useRef<{ text: string; document: ProgrammeDocument | null } | null>(null);
+  const document = useMemo(() => {
+    if (known.current?.text !== draft.text) known.current = { text: draft.text, document: documentOf(draft.text) };
+    return known.current.document;
+  }, [draft.text]);
+  const change: TextDraft["change"] = (next, gesture) => {
+    const text = rewritten(draft.text, next);
+    known.current = { text, document: withKeys(next as ProgrammeDocument) };
+    draft.write(text, gesture ?? null);
+  };
+  const page = useLastRead(given, document);
+  return { ...draft, change, page, document };
 }

@@ -84,6 +84,12 @@ export function read(condition: Json | undefined): Built | null {
   return rule ? { join: "all", rules: [rule] } : null;
 }
 
+/** What the rows say that are written to the end; undefined when none is. */
+export function finished({ join, rules }: Built): Json | undefined {
+  const done = rules.filter(({ what }) => what !== "");
+  return done.length === 0 ? undefined : write({ join, rules: done });
+}
+
 /** Nothing to ask yet: no rule, or one that does not say of what. */
 export function unfinished(condition: Json): boolean {
   const built = read(condition);

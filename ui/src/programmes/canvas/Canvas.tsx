@@ -1,12 +1,13 @@
 import { ReactFlow, ReactFlowProvider, ViewportPortal, useReactFlow, type Node } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { memo, useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useShortcutsOn } from "../../app/preferences";
 import { useWords } from "../../app/words";
 import type { StructureProps } from "../StepList";
 import { AddStep } from "../AddStep";
 import { spotOf } from "../places";
 import { CanvasTools } from "./CanvasTools";
+import { Far, FAR_BELOW } from "./FarCard";
 import { layOut, START, type Layout } from "./layout";
 import { NODE_TYPES, type SpotData } from "./nodes";
 import { useFlowNodes, type Shown } from "./useFlowNodes";
@@ -40,6 +41,7 @@ function Chart(props: CanvasProps) {
   const letters = useShortcutsOn();
   const box = useRef<HTMLDivElement>(null);
   const panned = useRef(false);
+  const [far, setFar] = useState(false);
   const layout = useMemo(() => layOut(document), [document]);
   const lit = useMemo(() => (shown?.way ? litBoxes(layout, shown.way) : null), [layout, shown?.way]);
   const here = steps.here && layout.spots.some(({ id }) => id === steps.here!.id) ? steps.here.id : (chosen ?? START);
@@ -85,6 +87,18 @@ function Chart(props: CanvasProps) {
     }, 40);
     return () => clearTimeout(timer);
   }, [steps.here]);
+  // A step that had the focus and is gone leaves it to the one before it.
+  const last = useRef(layout);
+  useEffect(() => {
+    const was = last.current;
+    last.current = layout;
+    const id = steps.here?.id;
+    if (!id || layout.spots.some((spot) => spot.id === id) || window.document.activeElement !== window.document.body) return;
+    const order = was.spots.findIndex((spot) => spot.id === id);
+    const before = was.spots.slice(0, Math.max(order, 0)).reverse();
+    const next = before.find((spot) => spot.kind === "step" && layout.spots.some((each) => each.id === spot.id));
+    steps.actions.focus(next?.id ?? START);
+  }, [layout]);
   // The chosen step stays in sight when the panel beside takes its room.
   useEffect(() => {
     if (!chosen) return;
@@ -129,36 +143,39 @@ function Chart(props: CanvasProps) {
       <span id="canvas-keys" className="unseen">
         {t("canvas.keys")}
       </span>
-      <ReactFlow<Node<SpotData>>
-        nodes={nodes}
-        edges={[]}
-        nodeTypes={NODE_TYPES}
-        onInit={begin}
-        ariaLabelConfig={names}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode="Space"
-        zoomActivationKeyCode={["Control", "Meta"]}
-        panOnScroll
-        panOnDrag={[0, 1]}
-        zoomOnDoubleClick={false}
-        minZoom={0.1}
-        maxZoom={2}
-        onlyRenderVisibleElements={nodes.length > ALL_DRAWN}
-        onMoveStart={() => (panned.current = true)}
-        proOptions={{ hideAttribution: true }}
-      >
-        <ViewportPortal>
-          <Lines layout={layout} lit={lit} />
-        </ViewportPortal>
-      </ReactFlow>
+      <Far.Provider value={far}>
+        <ReactFlow<Node<SpotData>>
+          nodes={nodes}
+          edges={[]}
+          nodeTypes={NODE_TYPES}
+          onInit={begin}
+          ariaLabelConfig={names}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode="Space"
+          zoomActivationKeyCode={["Control", "Meta"]}
+          panOnScroll
+          panOnDrag={[0, 1]}
+          zoomOnDoubleClick={false}
+          minZoom={0.1}
+          maxZoom={2}
+          onlyRenderVisibleElements={nodes.length > ALL_DRAWN}
+          onMoveStart={() => (panned.current = true)}
+          onMove={(_, { zoom }) => setFar(zoom < FAR_BELOW)}
+          proOptions={{ hideAttribution: true }}
+        >
+          <ViewportPortal>
+            <Lines layout={layout} lit={lit} />
+          </ViewportPortal>
+        </ReactFlow>
+      </Far.Provider>
       <CanvasTools flow={flow} />
       {steps.adding && (
         <div className="canvas-kinds">

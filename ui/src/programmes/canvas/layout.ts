@@ -10,8 +10,8 @@ import { armsOf, kindOf, type Line, type Place, type ProgrammeDocument, type Ste
 export type SpotKind = "start" | "step" | "arm" | "rest" | "join" | "finish";
 
 export const SIZES: Record<SpotKind, { width: number; height: number }> = {
-  start: { width: 300, height: 64 },
-  step: { width: 300, height: 136 },
+  start: { width: 336, height: 76 },
+  step: { width: 336, height: 124 },
   arm: { width: 216, height: 52 },
   rest: { width: 216, height: 52 },
   join: { width: 12, height: 12 },

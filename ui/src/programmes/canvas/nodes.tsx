@@ -12,6 +12,7 @@ import { StepCard } from "../StepCard";
 import type { StepState } from "../stepState";
 import { useStageNames } from "../useStageNames";
 import type { StructureActions } from "../useSteps";
+import { FarCard, useFar } from "./FarCard";
 import { GAP, type Arm, type SpotKind } from "./layout";
 
 /** All that a box shows. Plain values, so that two can be compared. */
@@ -42,7 +43,8 @@ type Props = NodeProps<Node<SpotData>>;
 
 /** The (+) on the line under a box. */
 function Add({ data: { place, adding, actions, here } }: { data: SpotData }) {
-  if (!place || !actions.edits) return null;
+  const far = useFar();
+  if (!place || !actions.edits || far) return null;
   return (
     <span className="canvas-add" style={{ bottom: -(GAP + 24) / 2 }}>
       <AddHere place={place} open={adding} actions={actions} tabIndex={here ? 0 : -1} />
@@ -52,8 +54,16 @@ function Add({ data: { place, adding, actions, here } }: { data: SpotData }) {
 
 const StepBox = memo(function StepBox({ data }: Props) {
   const { t, counted } = useWords();
+  const far = useFar();
   const { line, actions } = data;
   if (!line) return null;
+  if (far && !data.renaming && data.passed === undefined && !data.date) {
+    return (
+      <div className="canvas-box nopan" data-lit={data.lit}>
+        <FarCard line={line} state={data.state} chosen={data.chosen} actions={actions} tabIndex={data.here ? 0 : -1} />
+      </div>
+    );
+  }
   return (
     <div
       className="canvas-box nopan"

@@ -18,7 +18,7 @@ export function BranchFields({ value, tongue, home, change }: FieldsProps) {
         <fieldset key={String(arm.key ?? index)} className="arm-fields stack">
           <legend>{t("branch.arm", { n: index + 1 })}</legend>
           <Spoken label={t("branch.name")} value={arm.name} tongue={tongue} home={home} change={(name) => change(["branch", index, "name"], name === "" ? undefined : name)} />
-          <ConditionField label={t("branch.if")} value={arm.if} change={(condition) => change(["branch", index, "if"], condition ?? {})} />
+          <ConditionField label={t("branch.if")} value={arm.if} change={(condition) => change(["branch", index, "if"], condition)} />
           {asked.length > 1 && (
             <Button size="compact-sm" variant="default" onClick={() => set(arms.filter((each) => each !== arm))}>
               {t("branch.remove")}
@@ -30,7 +30,7 @@ export function BranchFields({ value, tongue, home, change }: FieldsProps) {
         <Button
           size="sm"
           variant="default"
-          onClick={() => set([...asked, { if: {}, key: freshKey(arms.map((arm) => String(arm.key)), "arm"), steps: [] }, ...rest])}
+          onClick={() => set([...asked, { key: freshKey(arms.map((arm) => String(arm.key)), "arm"), steps: [] }, ...rest])}
         >
           {t("branch.add")}
         </Button>

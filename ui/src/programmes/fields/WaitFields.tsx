@@ -1,9 +1,9 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 import { useWords } from "../../app/words";
 import type { Json, Mapping } from "../../draft/json";
+import { EventField } from "./EventField";
 import { mapping, string, type FieldsProps } from "./Fields";
 import { Length } from "./Length";
-import { YamlField } from "./YamlField";
 
 const FORMS = ["after", "event", "window", "date"] as const;
 type Form = (typeof FORMS)[number];
@@ -36,9 +36,14 @@ export function WaitFields({ value, change }: FieldsProps) {
       {form === "after" && <Length label={t("wait.length")} value={string(value)} change={(next) => next && change(["wait"], next)} />}
       {form === "event" && (
         <>
-          <TextInput label={t("wait.eventName")} value={string(wait.event)} onChange={(event) => change(["wait", "event"], event.currentTarget.value)} />
+          <EventField
+            label={t("wait.eventName")}
+            event={string(wait.event)}
+            name={(event) => change(["wait", "event"], event)}
+            where={wait.where}
+            test={(next) => change(["wait", "where"], next)}
+          />
           <Length label={t("wait.atMost")} value={string(wait.at_most)} change={(next) => next && change(["wait", "at_most"], next)} />
-          <YamlField label={t("wait.where")} description={t("wait.whereLike")} value={wait.where} change={(next) => change(["wait", "where"], next)} rows={2} />
         </>
       )}
       {form === "window" && <WindowFields window={mapping(wait.window)} change={(window) => set({ ...wait, window })} />}
