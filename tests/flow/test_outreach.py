@@ -40,6 +40,7 @@ def test_the_command_line_says_the_same_with_and_without_a_server(tmp_path: Path
         ("forms", "show", "guide"),
         ("offers", "--json"),
         ("offers", "show", "spring"),
+        ("offers", "shown", "spring", "--csv"),
         ("forms",),
     )
     alone = [run_polku("-C", folder, *each).out for each in commands]

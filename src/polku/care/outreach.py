@@ -160,6 +160,12 @@ class Outreach:
         people = np.array([each.person for each in found], np.int64)
         ids = self._control.identities.labels(people) if found else []
         names = self._control.traits.names(people) if found else []
+        offers = {each.version: self._control.offers.version(key, each.version) for each in found}
+        named = {
+            (version, party.key): party.name.both()
+            for version, offer in offers.items()
+            for party in offer.acceptors
+        }
         rows = [
             {
                 "person": str(each.person),
@@ -170,7 +176,15 @@ class Outreach:
                 "until": None if each.expires is None else iso(each.expires),
                 "valid": each.expires is None or each.expires > now,
                 "answers": [
-                    {"party": a.party, "name": a.name, "at": iso(a.at), "accepted": a.accepted}
+                    {
+                        "party": a.party,
+                        "acceptor": named.get(
+                            (each.version, a.party), {"fi": a.party, "en": a.party}
+                        ),
+                        "name": a.name,
+                        "at": iso(a.at),
+                        "accepted": a.accepted,
+                    }
                     for a in each.answers
                 ],
             }

@@ -15,9 +15,9 @@ _NAMES = {
     "valid_until": ("Päättyy", "Ends"),
 }
 _TEXTS = {
-    "name": ("Nimi", "Name"),
-    "text": ("Kuvaus", "Description"),
-    "terms": ("Ehdot", "Terms"),
+    "name": ("Nimi muuttui.", "The name changed."),
+    "text": ("Kuvaus muuttui.", "The description changed."),
+    "terms": ("Ehdot muuttuivat.", "The terms changed."),
 }
 
 
@@ -29,7 +29,7 @@ def differences(before: Offer, after: Offer) -> list[dict[str, str]]:
     for field, (fi, en) in _TEXTS.items():
         one, other = getattr(before, field), getattr(after, field)
         if (one.both() if one else None) != (other.both() if other else None):
-            found.append({"fi": f"{fi} muuttui.", "en": f"{en} changed."})
+            found.append({"fi": fi, "en": en})
     for field, (fi, en) in _NAMES.items():
         if field != "currency" and getattr(before, field) != getattr(after, field):
             found.append(_pair(fi, en, _said(getattr(before, field)), _said(getattr(after, field))))

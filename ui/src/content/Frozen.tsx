@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { useWords } from "../app/words";
 import type { OfferRow } from "../api/types";
 
@@ -12,11 +13,12 @@ export function heldBack(page: OfferRow) {
 /** Why a price that was shown does not change: who keeps which, and until when. */
 export function Frozen({ page }: { page: OfferRow }) {
   const { t, counted, money, date } = useWords();
+  const id = useId();
   const held = heldBack(page);
   if (held.length === 0) return null;
   return (
-    <section className="frozen" role="status" aria-labelledby="frozen-heading">
-      <h3 id="frozen-heading">{t("frozen.heading")}</h3>
+    <section className="frozen" role="status" aria-labelledby={id}>
+      <h3 id={id}>{t("frozen.heading")}</h3>
       {held.map((each) => (
         <p key={each.version}>
           {counted("frozen.people", each.held, { version: each.version, price: money(each.price) })}{" "}

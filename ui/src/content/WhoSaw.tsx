@@ -8,7 +8,7 @@ import { shownCsv, shownTo } from "../api/outreach";
 
 /** The people who were shown a version: when, until when it holds, and what each party has said. */
 export function WhoSaw({ of, version, close }: { of: string; version: number; close: () => void }) {
-  const { t, dateTime, date } = useWords();
+  const { t, text, dateTime, date } = useWords();
   const answer = useInfiniteQuery({
     queryKey: ["outreach", "offer", of, "shown", version],
     queryFn: ({ pageParam, signal }) => shownTo(of, version, pageParam, signal),
@@ -37,7 +37,7 @@ export function WhoSaw({ of, version, close }: { of: string; version: number; cl
               </span>
               {row.answers.map((each) => (
                 <span key={each.party} className="small" dir="auto">
-                  {t(each.accepted ? "offers.saidYes" : "offers.saidNo", { party: each.name || each.party, at: dateTime(each.at) })}
+                  {t(each.accepted ? "offers.saidYes" : "offers.saidNo", { party: [each.name, text(each.acceptor)].filter(Boolean).join(", "), at: dateTime(each.at) })}
                 </span>
               ))}
             </li>

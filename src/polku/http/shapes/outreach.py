@@ -76,9 +76,10 @@ class OfferRow(OutreachRow):
 
 
 class PartyAnswer(Body):
-    """What one acceptor has said."""
+    """What one acceptor (`party`) has said; `name` is whom they signed as."""
 
     party: str
+    acceptor: Words
     name: str
     at: Moment
     accepted: bool
