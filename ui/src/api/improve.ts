@@ -1,6 +1,6 @@
 /** Improving: the board, the idea box, decisions, reviews, the year and the stop list. */
 
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { call, query } from "./client";
 import type { components } from "./schema";
 
@@ -78,3 +78,73 @@ export const checkMetric = (id: number) =>
     queryFn: ({ signal }) => call<MetricCheck>("GET", `/api/improvements/${id}/check`, undefined, signal),
     retry: false,
   });
+
+export type Finding = Shapes["Finding"];
+export const findings = queryOptions({
+  queryKey: ["findings"],
+  queryFn: ({ signal }) => call<Finding[]>("GET", "/api/findings", undefined, signal),
+  staleTime: 60_000,
+});
+
+export type Decision = Shapes["DecisionBody"];
+export const decisions = (journey: string | undefined, q: string) =>
+  queryOptions({
+    queryKey: ["decisions", journey ?? "-", q],
+    queryFn: ({ signal }) => call<Decision[]>("GET", `/api/decisions${query({ journey, q })}`, undefined, signal),
+    placeholderData: keepPreviousData,
+  });
+export const decisionsOf = (improvement: number) =>
+  queryOptions({
+    queryKey: ["decisions", "of", improvement],
+    queryFn: ({ signal }) => call<Decision[]>("GET", `/api/decisions${query({ improvement })}`, undefined, signal),
+  });
+export const decisionsFile = (journey: string | undefined, q: string) => `/api/decisions.csv${query({ journey, q })}`;
+export const decide = (said: { text: string; why: string; journey?: string; improvement?: number; review?: number }) =>
+  call<Decision>("POST", "/api/decisions", said);
+
+export type ReviewHead = Shapes["ReviewHead"];
+export type Review = Shapes["ReviewBody"];
+export type Minutes = Shapes["Minutes-Output"];
+export type Timeline = Shapes["TimelineBody"];
+export const reviews = (journey: string | undefined) =>
+  queryOptions({
+    queryKey: ["reviews", journey ?? "-"],
+    queryFn: ({ signal }) => call<ReviewHead[]>("GET", `/api/reviews${query({ journey })}`, undefined, signal),
+  });
+export const review = (id: number) =>
+  queryOptions({
+    queryKey: ["review", id],
+    queryFn: ({ signal }) => call<Review>("GET", `/api/reviews/${id}`, undefined, signal),
+  });
+export const beginReview = () => call<Review>("POST", "/api/reviews");
+export const writeMinutes = (id: number, minutes: Minutes) => call<Review>("PUT", `/api/reviews/${id}`, minutes);
+export const endReview = (id: number, minutes: Minutes) => call<Review>("POST", `/api/reviews/${id}/end`, minutes);
+export const shareReview = (id: number, on: boolean) => call<Review>(on ? "POST" : "DELETE", `/api/reviews/${id}/share`);
+
+export type Year = Shapes["Year"];
+export const year = (journey: string, which: number) =>
+  queryOptions({
+    queryKey: ["calendar", journey, which],
+    queryFn: ({ signal }) => call<Year>("GET", `/api/calendar/${encodeURIComponent(journey)}${query({ year: which })}`, undefined, signal),
+  });
+
+export type StopList = Shapes["StopListBody"];
+export type StopItem = Shapes["StopItem"];
+export const stopList = (journey: string | undefined) =>
+  queryOptions({
+    queryKey: ["stop-list", journey ?? "-"],
+    queryFn: ({ signal }) => call<StopList>("GET", `/api/stop-list${query({ journey })}`, undefined, signal),
+  });
+export const nameStop = (title: string, evidence: string, journey?: string) =>
+  call<StopList>("POST", "/api/stop-list", { title, evidence, ...(journey ? { journey } : {}) });
+export const decideStop = (what: "keep" | "stop", id: string, why: string, journey?: string) =>
+  call<StopList>("POST", `/api/stop-list/${what}`, { id, why, ...(journey ? { journey } : {}) });
+
+export type IdeaBox = Shapes["IdeaBoxBody"];
+export const ideaBox = (journey: string | undefined) =>
+  queryOptions({
+    queryKey: ["idea-box", journey ?? "-"],
+    queryFn: ({ signal }) => call<IdeaBox>("GET", `/api/idea-box${query({ journey })}`, undefined, signal),
+  });
+export const renewIdeaBox = (journey: string | undefined) => call<IdeaBox>("POST", `/api/idea-box${query({ journey })}`);
+export const closeIdeaBox = (journey: string | undefined) => call<IdeaBox>("DELETE", `/api/idea-box${query({ journey })}`);
