@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from polku.care.own_addresses import own_addresses, own_domains
 from polku.care.workplace import Workplace
 from polku.delivery.render.letter import is_mjml
-from polku.delivery.render.markdown import as_mjml, blocks_of
+from polku.delivery.render.markdown import Block, Html, as_mjml, blocks_of
 from polku.delivery.render.protect import Protected
 from polku.delivery.render.variables import KNOWN, OWN
 from polku.errors import Language
@@ -68,7 +69,19 @@ def as_blocks(body: str) -> str:
     if is_mjml(body) or not body.strip():
         return body
     protected = Protected(body)
-    return protected.restore(as_mjml(blocks_of(protected)))
+    return protected.restore(
+        as_mjml([part for each in blocks_of(protected) for part in _apart(each)])
+    )
+
+
+_HEADING = re.compile(r"(<h[1-4]>.*?</h[1-4]>)\n?", re.DOTALL)
+
+
+def _apart(block: Block) -> list[Block]:
+    """Headings out of a stretch of text: each is a block of its own."""
+    if not isinstance(block, Html):
+        return [block]
+    return [Html(part) for part in _HEADING.split(block.html) if part.strip()]
 
 
 _EXAMPLES: dict[Language, dict[str, str]] = {

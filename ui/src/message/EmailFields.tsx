@@ -25,7 +25,8 @@ interface Props {
   offers: boolean;
   /** The text version as it is made, when somebody is looked at. */
   made: string | undefined;
-  change: (name: string, value: Json | undefined) => void;
+  /** `gesture`: what belongs to one undo. */
+  change: (name: string, value: Json | undefined, gesture?: string) => void;
 }
 
 /** An e-mail: what stands in the letterbox, and the body by blocks or by hand. */
@@ -33,8 +34,8 @@ export function EmailFields({ content, tongue, home, form, setForm, line, offers
   const { t, counted } = useWords();
   const variables = useQuery(writing).data?.variables ?? [];
   const text = (name: string) => written(content[name], tongue, home);
-  const set = (name: string, value: string) => change(name, spoken(content[name], tongue, home, value));
-  const [body, setBody] = useBody(text("body"), (next) => set("body", next));
+  const set = (name: string, value: string, gesture?: string) => change(name, spoken(content[name], tongue, home, value), gesture);
+  const [body, setBody] = useBody(text("body"), (next, gesture) => set("body", next, gesture));
   const subject = text("subject");
   return (
     <>

@@ -51,9 +51,9 @@ export function MessageEditor({ draft, search, go, close }: Props) {
       </SidePanel>
     );
   }
-  const change = (path: Path, value: Json | undefined) => {
+  const change = (path: Path, value: Json | undefined, gesture = "") => {
     if (!draft.document) return;
-    draft.change(put(draft.document, [...line.place.list, line.place.index, line.kind, ...path], value), [line.key, line.kind, ...path].join("/"));
+    draft.change(put(draft.document, [...line.place.list, line.place.index, line.kind, ...path], value), [line.key, line.kind, ...path, gesture].join("/"));
   };
   return (
     <SidePanel title={`${t("letter.title")}: ${name}`} close={close} wide>
@@ -82,7 +82,7 @@ interface OpenedProps {
   pick: (person: string) => void;
   tongue: Tongue;
   setTongue: (tongue: Tongue) => void;
-  change: (path: Path, value: Json | undefined) => void;
+  change: (path: Path, value: Json | undefined, gesture?: string) => void;
 }
 
 function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, change }: OpenedProps) {
@@ -103,7 +103,7 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
   const used = message[channel] !== undefined && message[channel] !== null;
   const root = useRef<HTMLDivElement>(null);
   const field = useLastField(root);
-  const set = (name: string, value: Json | undefined) => change([channel, name], value);
+  const set = (name: string, value: Json | undefined, gesture?: string) => change([channel, name], value, gesture);
   const said = (name: string) => written(content[name], tongue, home);
   const say = (name: string, value: string) => set(name, spoken(content[name], tongue, home, value));
   const show = (problem: Problem) => {
