@@ -1,5 +1,6 @@
 import { memo, type ComponentType } from "react";
 import { useWords } from "../app/words";
+import { CommentIcon, MoreIcon } from "../app/icons";
 import type { Live, LiveStage } from "../api/types";
 import type { Json, Mapping } from "../draft/json";
 import type { LocalText } from "../format/text";
@@ -34,14 +35,18 @@ export interface CellProps {
   typed: string | undefined;
   write: (stage: string, row: Row, value: string | number) => void;
   done: (at: { stage: string; lane: string }, go: "stay" | "next" | "before") => void;
+  /** Open threads about it. */
+  comments: number;
   place: string;
 }
 
 /** One cell of the map. It is drawn again only when something of its own changes. */
 export const MapCell = memo(function MapCell(props: CellProps) {
   const { row, stage, live, active, typed, place } = props;
-  const { edits } = useMap();
+  const { edits, actions } = useMap();
+  const { text } = useWords();
   const key = String(stage.key);
+  const label = `${text(row.name)}: ${text((stage.name ?? key) as LocalText)}`;
   return (
     <td
       data-cell={place}
@@ -53,9 +58,27 @@ export const MapCell = memo(function MapCell(props: CellProps) {
       data-edits={edits && !live && row.kind !== "live" && row.kind !== "improve" ? true : undefined}
     >
       <Inside {...props} />
+      {typed === undefined && row.kind !== "live" && <CellMore label={label} count={props.comments} open={() => actions.show("cell", { stage: key, lane: row.key })} />}
     </td>
   );
 });
+
+/** Opens the cell beside the map; says how many threads are open about it. */
+function CellMore({ label, count, open }: { label: string; count: number; open: () => void }) {
+  const { t } = useWords();
+  const said = count > 0 ? `${label}. ${t("comments.open", { count })}` : t("map.openCell", { cell: label });
+  return (
+    <button type="button" tabIndex={-1} className="cell-more" data-some={count > 0} aria-label={said} title={said} onClick={open}>
+      {count > 0 ? (
+        <>
+          <CommentIcon size={14} /> {count}
+        </>
+      ) : (
+        <MoreIcon size={16} />
+      )}
+    </button>
+  );
+}
 
 function Inside({ row, stage, index, value, points, live, found, data, felt, channels, typed, write, done }: CellProps) {
   const { t, text } = useWords();

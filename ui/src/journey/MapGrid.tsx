@@ -5,7 +5,7 @@ import type { Lane, Live } from "../api/types";
 import { at as valueAt, put, type Mapping } from "../draft/json";
 import { spoken } from "../draft/localText";
 import type { LocalText } from "../format/text";
-import { listed, pathOf, placeOfStage, pointsAt, stagesOf, valueOf, withCell } from "./design/cells";
+import { listed, pathOf, placeOf, placeOfStage, pointsAt, stagesOf, valueOf, withCell } from "./design/cells";
 import { fromLines } from "./design/lines";
 import { useMap } from "./design/MapContext";
 import { edited, lanesOf, movedLane, placeOfLane, withoutLane, type Row } from "./design/rows";
@@ -13,6 +13,8 @@ import { moved, removed, restored } from "./design/stages";
 import { keys, type At } from "./design/useMapKeys";
 import { MapCell } from "./MapCell";
 import { StageHead } from "./StageHead";
+import { useQuery } from "@tanstack/react-query";
+import { openComments } from "../api/comments";
 import { useKeptScroll } from "./useKeptScroll";
 import { useFeelings, useSatisfaction } from "./useFeelings";
 
@@ -45,6 +47,7 @@ export function MapGrid({ document, catalogue, rows, live, data, channels, chose
   const box = useRef<HTMLDivElement>(null);
   const felt = useFeelings(document, useSatisfaction(live));
   const points = useMemo(() => new Map(names.map((name) => [name, pointsAt(document, name)])), [names, document.touchpoints]);
+  const comments = useQuery(openComments(place.about)).data?.open;
   useKeptScroll(box, place.journey, rows.map(({ key }) => key).join());
   const designing = !live;
 
@@ -185,7 +188,7 @@ export function MapGrid({ document, catalogue, rows, live, data, channels, chose
         <div className="scroll" ref={box}>
           <table
             className="map"
-            style={{ minWidth: `${8.25 + stages.length * 10.5}rem`, zoom: scale, ["--columns" as string]: stages.length }}
+            style={{ minWidth: `${9.25 + stages.length * 10.5}rem`, zoom: scale, ["--columns" as string]: stages.length }}
             role="grid"
             aria-label={t("journey.map")}
             aria-readonly={!(designing && edits)}
@@ -250,6 +253,7 @@ export function MapGrid({ document, catalogue, rows, live, data, channels, chose
                         channels={channels}
                         active={stop.stage === name && stop.lane === row.key}
                         typed={editing?.stage === name && editing.lane === row.key ? editing.typed : undefined}
+                        comments={comments?.[placeOf(name, row.key)] ?? 0}
                         place={`${line + 1},${column}`}
                         {...told}
                       />

@@ -22,7 +22,12 @@ export function CellPanel({ document, stage, row }: { document: Mapping; stage: 
   const write = (next: Parameters<typeof withCell>[3]) => actions.edit((now) => withCell(now, placeOfStage(now, stage), row, next), `${stage}.${row.key}`);
   return (
     <div className="stack">
-      <p className="quiet">{text((found.name ?? stage) as LocalText)}</p>
+      <div className="row spread">
+        <p className="quiet" dir="auto">
+          {text((found.name ?? stage) as LocalText)}
+        </p>
+        <CellComments stage={stage} lane={row.key} label={text(row.name)} />
+      </div>
       {row.kind === "text" && <TextField label={text(row.name)} value={value} lines={3} change={write} />}
       {(row.kind === "field" || row.kind === "cell") && <LinesField label={text(row.name)} description={t("map.oneOnLine")} value={listed(value)} change={(texts) => write(valueOf(texts, row))} />}
       <fieldset className="choices" disabled={!edits}>
@@ -48,7 +53,6 @@ export function CellPanel({ document, stage, row }: { document: Mapping; stage: 
         <PlainField label={t("evidence.by")} value={known.by} change={(by) => set({ ...known, by: by ?? "" })} />
         <PlainField label={t("evidence.on")} type="date" value={known.on} change={(on) => set({ ...known, on: on ?? "" })} />
       </div>
-      <CellComments stage={stage} lane={row.key} />
     </div>
   );
 }

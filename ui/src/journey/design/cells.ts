@@ -9,6 +9,9 @@ export const placeOfStage = (document: Mapping, stage: string): number => stages
 /** A list, or the one thing that may stand in its stead. */
 export const listed = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]);
 
+/** The place of a cell, as comments know it. */
+export const placeOf = (stage: string, lane: string): string => `stages.${stage}.${lane}`;
+
 export function pathOf(stage: number, row: Row): Path {
   if (row.kind === "emotion") return ["stages", stage, "emotion_assumed"];
   return row.field ? ["stages", stage, row.field] : ["stages", stage, "cells", row.key];
