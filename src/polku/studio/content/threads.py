@@ -41,7 +41,7 @@ def threads(
 
 
 def around_of(at: Workplace, found: tuple[Thread, ...]) -> Around:
-    """The documents that the threads name, as plain facts; one that cannot be read is as if it were not there."""
+    """The documents that the threads name, as plain facts; of a draft that cannot be read only that it is there."""
     forms, programmes, offers = {}, {}, {}
     for key in {thread.magnet for thread in found if thread.magnet}:
         form = _form(at, key)
@@ -106,7 +106,7 @@ def _form(at: Workplace, key: str) -> FormFact | None:
     try:
         form = load_form(body, where=key)
     except PolkuError:
-        return None
+        return FormFact(key, published=False, closed=False, next_step=False, starts=())
     begun = tuple(each["key"] for each in starts(at.control, form))
     said = _words(form.name, form.title, form.text, form.thank_you.text)
     return FormFact(
@@ -127,7 +127,7 @@ def _programme(at: Workplace, key: str) -> ProgrammeFact | None:
     try:
         programme = load_programme(body, where=key).programme
     except PolkuError:
-        return None
+        return ProgrammeFact(key, published=False, messages=0, offers=())
     placed = list(messages(programme))
     offers = tuple(dict.fromkeys(one.offer for _, one in placed if hasattr(one, "offer")))
     said = _words(programme.name, *(text for each, _ in placed for _, text in texts(each)))
@@ -142,7 +142,7 @@ def _offer(at: Workplace, key: str) -> OfferFact | None:
     try:
         offer = load_offer(body, where=key)
     except PolkuError:
-        return None
+        return OfferFact(key, published=False, closed=False, open=True, acceptors=0)
     ends = offer.ends(str(ZoneInfo(at.settings.workspace.timezone)))
     said = _words(offer.name, offer.text, offer.terms)
     return OfferFact(
