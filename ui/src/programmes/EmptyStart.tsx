@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,18 +9,20 @@ import type { ProgrammeList } from "../api/types";
 import { keyOf } from "../segments/segmentForm";
 import { freeKey } from "./stageList";
 
-/** A programme without a template: a name, and the stage it was asked for. */
+/** A programme without a template: a name and a stage, of which people come in. */
 export function EmptyStart({ list, stage }: { list: ProgrammeList | undefined; stage: string | null }) {
-  const { t } = useWords();
+  const { t, text } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const stages = list?.stages ?? [];
+  const bound = chosen ?? stage ?? stages[0]?.key ?? "";
   const making = useMutation({
     mutationFn: async () => {
       const { writeYaml } = await import("../draft/yamlText");
       const key = freeKey(list, keyOf(name) || "programme");
-      const bound = stage ? { stage, entry: { stage } } : {};
-      return save(key, writeYaml({ key, name: name.trim(), ...bound, purpose: "marketing", steps: [] }), 0);
+      return save(key, writeYaml({ key, name: name.trim(), stage: bound, entry: { stage: bound }, purpose: "marketing", steps: [] }), 0);
     },
     onSuccess: (page) => {
       client.setQueryData(programme(page.key).queryKey, page);
@@ -33,14 +35,20 @@ export function EmptyStart({ list, stage }: { list: ProgrammeList | undefined; s
       className="template"
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim()) making.mutate();
+        if (name.trim() && bound) making.mutate();
       }}
     >
       <h3>{t("template.empty")}</h3>
       <p>{t("template.emptyWhat")}</p>
       <div className="row" style={{ alignItems: "end" }}>
         <TextInput label={t("frame.name")} value={name} maxLength={200} onChange={(event) => setName(event.currentTarget.value)} />
-        <Button type="submit" variant="default" disabled={!name.trim()} loading={making.isPending}>
+        <NativeSelect
+          label={t("frame.stage")}
+          value={bound}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={stages.map(({ key, name: said }) => ({ value: key, label: text(said) }))}
+        />
+        <Button type="submit" variant="default" disabled={!name.trim() || !bound} loading={making.isPending}>
           {t("template.startEmpty")}
         </Button>
       </div>

@@ -13,7 +13,7 @@ export function CanvasTools({ flow }: { flow: Pick<ReactFlowInstance, "zoomIn" |
     <div className="canvas-tools" role="group" aria-label={t("canvas.tools")}>
       {button(t("canvas.zoomIn"), "+", () => void flow.zoomIn())}
       {button(t("canvas.zoomOut"), "−", () => void flow.zoomOut())}
-      {button(t("canvas.actual"), percent(1, 0), () => void flow.zoomTo(1))}
+      {button(`${percent(1, 0)} – ${t("canvas.actual")}`, percent(1, 0), () => void flow.zoomTo(1))}
       {button(t("canvas.fit"), "⤢", () => void flow.fitView({ padding: 0.05 }))}
     </div>
   );
