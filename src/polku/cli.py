@@ -14,6 +14,7 @@ from polku.commands import (
     care,
     data,
     mail,
+    mcp,
     outreach,
     read,
     records,
@@ -23,6 +24,7 @@ from polku.commands import (
     tasks,
     verify,
 )
+from polku.commands.journeys import journeys_app
 from polku.commands.programmes import programmes_app
 from polku.commands.segments import segments_app
 from polku.commands.spend import spend_app
@@ -64,11 +66,13 @@ app.command("check")(start.check)
 app.command("schema")(start.schema)
 app.command("diff")(start.diff)
 app.command("templates")(start.templates)
+app.command("mcp")(mcp.mcp)
 app.command("export")(data.export)
 app.command("import-workspace")(archive.import_workspace)
 app.add_typer(data.keys_app, name="keys")
 app.add_typer(spend_app, name="spend")
 app.add_typer(programmes_app, name="programmes")
+app.add_typer(journeys_app, name="journeys")
 app.add_typer(segments_app, name="segments")
 care.register(app)
 outreach.register(app)

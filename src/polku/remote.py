@@ -19,6 +19,7 @@ from polku.remote_outreach import RemoteOutreach
 from polku.remote_records import RemoteRecords
 from polku.remote_reports import RemoteReports
 from polku.remote_segments import RemoteSegments
+from polku.remote_studio import RemoteStudio
 from polku.remote_tasks import RemoteTasks
 from polku.serverfile import ServerFile
 from polku.table import Table
@@ -37,6 +38,7 @@ class RemoteWorkspace:
         self._server = server
         self.care = RemoteCare(self._json)
         self.segments = RemoteSegments(self._json)
+        self.studio = RemoteStudio(self._json)
         self.outreach = RemoteOutreach(self._json)
         self.records = RemoteRecords(self._json)
         self.tasks = RemoteTasks(self._json)

@@ -337,7 +337,7 @@ def test_goals_are_parked_taken_back_and_remembered(workspace: Workspace) -> Non
     assert told["goal"] is None
     assert [each["sentence"]["fi"] for each in told["parked"]] == ["Kaupoiksi"]
     workspace.studio.set_goal("-", told["parked"][0]["written"], who="Pekka")
-    told = workspace.studio.goals()
+    told = workspace.studio.goals(moved=True)
     assert told["goal"]["sentence"]["fi"] == "Kaupoiksi"
     assert told["parked"] == []
     newest, parked, first = told["history"]

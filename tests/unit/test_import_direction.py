@@ -18,6 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "remote_records",
         "remote_tasks",
         "remote_segments",
+        "remote_studio",
     ),
     ("app",),
     ("http",),

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 BEFORE = timedelta(days=90)
 
 
-def goals(at: Workplace, reports: Reports, key: str) -> dict[str, Any]:
+def goals(at: Workplace, reports: Reports, key: str, *, moved: bool) -> dict[str, Any]:
     """The goal and the parked ones as they are published (of a drawn journey: as the draft has them), and the history,
-    the newest first. Raises NotFound."""
+    the newest first; with `moved`, how the number of each has moved. Raises NotFound."""
     found = get(at, key)
     versions = at.control.definitions.versions(KIND, found.key)
     runs = found.state == "live" and versions
@@ -49,12 +49,13 @@ def goals(at: Workplace, reports: Reports, key: str) -> dict[str, Any]:
                 "who": version.who,
                 "before": _shown(before),
                 "after": _shown(read.goal),
+                "moved": None,
             }
         )
         before = read.goal
-    if changed:
+    if changed and moved:
         measured = _measured(at, reports, ends)
-        changed = [{**row, "moved": moved} for row, moved in zip(changed, measured, strict=True)]
+        changed = [{**row, "moved": each} for row, each in zip(changed, measured, strict=True)]
     return {
         "goal": _shown(journey.goal if journey else None),
         "parked": [_shown(each) for each in journey.parked] if journey else [],

@@ -168,11 +168,12 @@ class Studio:
             saved = set_goal(self.at, key, goal, park=park, who=who)
         return {"key": saved.key, "edition": saved.edition}
 
-    def goals(self, key: str = "-") -> dict[str, Any]:
-        """The goal, the parked ones, and every goal there was with how its number has moved. Raises NotFound."""
+    def goals(self, key: str = "-", *, moved: bool = False) -> dict[str, Any]:
+        """The goal, the parked ones, and every goal there was; with `moved`, how its number has moved since.
+        Raises NotFound."""
         from polku.studio.goal_history import goals
 
-        return goals(self.at, self._reports, key)
+        return goals(self.at, self._reports, key, moved=moved)
 
     # Looking after ---------------------------------------------------------------------------
 

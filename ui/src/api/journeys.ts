@@ -67,10 +67,11 @@ export const runJourney = (key: string, note: string) => call<{ version: number 
 export const nameVersion = (key: string, note: string) => call<{ version: number }>("POST", `${at(key)}/versions`, { note });
 export const setGoal = (key: string, goal: Json, park: boolean) => call<t.JourneyPage>("POST", `${at(key)}/goal`, { goal, park });
 
-export const journeyGoals = (key: string) =>
+/** `moved`: with how the number of each goal has moved, which takes longer. */
+export const journeyGoals = (key: string, moved = false) =>
   queryOptions({
-    queryKey: ["journeys", key, "goals"],
-    queryFn: ({ signal }) => call<t.JourneyGoals>("GET", `${at(key)}/goals`, undefined, signal),
+    queryKey: ["journeys", key, "goals", moved],
+    queryFn: ({ signal }) => call<t.JourneyGoals>("GET", `${at(key)}/goals${query({ moved: moved ? "true" : undefined })}`, undefined, signal),
     staleTime: 0,
   });
 

@@ -43,8 +43,11 @@ export function JourneyName({ draft }: { draft: JourneyDraft }) {
       onFocus={(event) => event.currentTarget.select()}
       onBlur={(event) => done(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== "Escape") return;
+        event.preventDefault(); // the button that comes instead takes the focus: it must not be pressed by the same key
+        event.stopPropagation();
         if (event.key === "Enter") done(event.currentTarget.value);
-        if (event.key === "Escape") edit(false);
+        else edit(false);
       }}
     />
   );

@@ -151,9 +151,9 @@ def health(desk: AtDesk, key: str, language: Asked) -> JourneyHealth:
 
 
 @router.get("/journeys/{key}/goals", dependencies=[needs("viewer")])
-def goals(desk: AtDesk, key: str) -> JourneyGoals:
-    """The goal, the parked ones, and every goal there was with how its number has moved."""
-    return JourneyGoals.model_validate(desk.workspace.studio.goals(key))
+def goals(desk: AtDesk, key: str, moved: bool = False) -> JourneyGoals:
+    """The goal, the parked ones, and every goal there was; with `moved`, how its number has moved since."""
+    return JourneyGoals.model_validate(desk.workspace.studio.goals(key, moved=moved))
 
 
 @router.post("/journeys/{key}/goal")

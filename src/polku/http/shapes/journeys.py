@@ -234,7 +234,7 @@ class GoalMoved(Body):
 
 
 class GoalChange(Body):
-    """A change of the goal. `moved` is null when a stage of it is no longer there."""
+    """A change of the goal. `moved` is null when it was not asked, or a stage of it is no longer there."""
 
     version: int
     at: Moment

@@ -15,6 +15,7 @@ export function GoalPanel({ draft, close }: { draft: JourneyDraft; close: () => 
   const { t } = useWords();
   const edits = useEdits();
   const answer = useQuery(journeyGoals(draft.page.key));
+  const moved = useQuery(journeyGoals(draft.page.key, true)).data;
   const goal = useGoal(draft);
   return (
     <SidePanel title={t("goalPanel.title")} close={close}>
@@ -25,7 +26,7 @@ export function GoalPanel({ draft, close }: { draft: JourneyDraft; close: () => 
             <>
               <GoalForm key={JSON.stringify(found.goal)} goals={found} setting={goal} edits={edits} />
               <ParkedGoals goals={found} setting={goal} edits={edits} />
-              <GoalHistory goals={found} />
+              <GoalHistory goals={moved?.history.length === found.history.length ? moved : found} />
             </>
           )}
         </Answer>
