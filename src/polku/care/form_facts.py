@@ -52,7 +52,9 @@ def starts(control: Control, form: Form) -> list[dict[str, Any]]:
         if isinstance(document, dict) and any(
             _meets(trigger, about) for trigger in _triggers(document.get("entry"))
         ):
-            found.append({"key": each.key, "name": _name(document, each.key), "state": each.state})
+            found.append(
+                {"key": each.key, "name": name_of(document, each.key), "state": each.state}
+            )
     return found
 
 
@@ -81,7 +83,10 @@ def _meets(trigger: Mapping[str, Any], about: Mapping[str, Any]) -> bool:
     )
 
 
-def _name(document: Mapping[str, Any], key: str) -> dict[str, str]:
+def name_of(document: Any, key: str) -> dict[str, str]:
+    """What a document calls itself in both languages, right or wrong otherwise; its key when nothing."""
+    if not isinstance(document, dict):
+        return {"fi": key, "en": key}
     name = document.get("name")
     if isinstance(name, dict):
         one = name.get("fi") or name.get("en") or key

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from polku.care.form_facts import form_counts, starts
+from polku.care.form_facts import form_counts, name_of, starts
 from polku.errors import Language, PolkuError, Problem
 from polku.forms.load import load_form
 from polku.forms.model import Form
+from polku.journey.written import read
 from polku.offers.model import Offer, load_offer
 from polku.offers.words import differences
 from polku.settings import Settings
@@ -64,7 +65,7 @@ class Rows:
         said = found or (load(kind, versions[0].body, kind) if versions else None)
         row: dict[str, Any] = {
             "key": draft.key,
-            "name": said.name.both() if said else {"fi": draft.key, "en": draft.key},
+            "name": said.name.both() if said else _written_name(draft),
             "state": draft.state,
             "edition": draft.edition,
             "body": draft.body,
@@ -112,6 +113,13 @@ class Rows:
             "changes": differences(offers[0], draft) if offers and draft else [],
             "versions": told,
         }
+
+
+def _written_name(draft: Definition) -> dict[str, str]:
+    try:
+        return name_of(read(draft.body, draft.key).value, draft.key)
+    except PolkuError:
+        return {"fi": draft.key, "en": draft.key}
 
 
 def _version(each: Version, offer: Offer, before: Offer | None, reach: Reach) -> dict[str, Any]:
