@@ -96,9 +96,11 @@ function Line({ thread, state }: { thread: Mapping; state?: ThreadState }) {
             </span>
             <strong>{t(`threadLink.${link}`)}</strong>
           </p>
-          <p className="small" dir="auto">
-            {what[link] ?? t("thread.nothing")}
-          </p>
+          {what[link] && (
+            <p className="small" dir="auto">
+              {what[link]}
+            </p>
+          )}
           <p className="small thread-holds">{t(`threadState.${holds}`)}</p>
         </li>
       ))}
@@ -115,7 +117,7 @@ function Hooks({ thread, state }: { thread: Mapping; state: ThreadState }) {
   const channels = parts(document, "channels");
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("thread.hookTable")}>
-      <table className="table">
+      <table className="table hooks">
         <thead>
           <tr>
             <th scope="col">{t("threadLink.hook")}</th>
