@@ -17,7 +17,7 @@ AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = (
     "/",
     "/journey",
-    "/journey?stage=lead",
+    "/journey?stage=lead&panel=stage",
     "/people",
     "/people?list=lost",
     "/people/segments",

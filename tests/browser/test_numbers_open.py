@@ -49,16 +49,18 @@ def test_the_numbers_of_the_map_open_their_people(opened: Opener, demo: Site) ->
     lead, repeat = (
         next(each for each in live["stages"] if each["key"] == key) for key in ("lead", "repeat")
     )
-    row = page.locator(".map tbody tr")
-    conversion = row.nth(1).locator("a[href*='arrow=lead'][href*='entered']")
+    def lane(key: str) -> Locator:
+        return page.locator(f".map tr[data-lane='{key}']")
+
+    conversion = lane("advance").locator("a[href*='arrow=lead'][href*='entered']")
     assert people_opened(page, conversion) == digits(str(lead["advance"]["n"]))
     page.go_back()
     point = next(each for each in repeat["touchpoints"] if each["people_30d"])
-    number = row.nth(6).locator(f"a[href*='touchpoint={point['key']}']").last
+    number = lane("touchpoints").locator(f"a[href*='touchpoint={point['key']}']").last
     assert people_opened(page, number) == point["people_30d"]
     expect(page.get_by_role("region", name="Filter")).to_contain_text(f"“{point['name']['en']}”")
     page.go_back()
-    assert people_opened(page, row.nth(0).locator("a[href*='to=lead']")) == lead["new_7d"]
+    assert people_opened(page, lane("people").locator("a[href*='to=lead']")) == lead["new_7d"]
     expect(page.get_by_role("region", name="Filter")).to_contain_text("last 7 days")
     page.go_back()
     arc = live["backward"][0]
@@ -66,7 +68,7 @@ def test_the_numbers_of_the_map_open_their_people(opened: Opener, demo: Site) ->
     assert people_opened(page, number) == arc["people_30d"]
     page.go_back()
     visitors = live["stages"][0]
-    number = row.nth(7).locator(f"a[href*='stage={visitors['key']}']")
+    number = lane("lost").locator(f"a[href*='stage={visitors['key']}']")
     assert people_opened(page, number) == visitors["lost"]
 
 

@@ -23,7 +23,7 @@ export function WeakestArrow({ data }: { data: Home }) {
             n: counted("figure.n", arrow.entered),
           })}{" "}
           {arrow.median_days !== null && t("weakest.median", { days: days(arrow.median_days) })}{" "}
-          <Link to="/journey" search={{ stage: arrow.from }}>
+          <Link to="/journey" search={{ stage: arrow.from, panel: "stage" }}>
             {t("weakest.open", { stage: name(arrow.from) })}
           </Link>{" "}
           {arrow.lost > 0 && (
