@@ -88,7 +88,7 @@ class Board:
         """
         row = self._rows.get(id)
         if edition is not None and edition != row.edition:
-            raise RequestRefused(Problem("improve.edited", f"improvement {id}", {"id": id}), 409)
+            raise RequestRefused(Problem("improve.edited"), 409)
         values = {name: said[name] for name in _PLAIN if name in said}
         if "metric" in said:
             values["metric"] = None if said["metric"] is None else self._measured(said["metric"])
@@ -118,7 +118,7 @@ class Board:
         Raises NotFound, RequestRefused (409 `improve.bad-move`)."""
         row = self._rows.get(id)
         if NEXT.get(row.kind) != kind or row.state in CLOSED:
-            raise RequestRefused(Problem("improve.bad-move", f"improvement {id}"), 409)
+            raise RequestRefused(Problem("improve.bad-move"), 409)
         given: dict[str, Any] = {
             name: getattr(row, name) for name in _PLAIN if name not in ("kind", "friction")
         }
@@ -149,7 +149,7 @@ class Board:
         Raises NotFound, RequestRefused (409 `improve.no-metric`)."""
         row = self._rows.get(id)
         if row.metric is None:
-            raise RequestRefused(Problem("improve.no-metric", f"improvement {id}", {"id": id}), 409)
+            raise RequestRefused(Problem("improve.no-metric"), 409)
         return self._checked(row.metric)
 
     def _checked(self, metric: Mapping[str, Any]) -> dict[str, Any]:
@@ -166,7 +166,7 @@ class Board:
         reason = reason.strip()
         if metric is None:
             if not reason:
-                raise RequestRefused(Problem("improve.no-metric", "metric"), 409)
+                raise RequestRefused(Problem("improve.no-metric"), 409)
             return {"verdict": "reason", "reason": reason, "who": who, "at": iso(self._at.now())}
         found = self._checked(metric)
         if found["verdict"] == "better":

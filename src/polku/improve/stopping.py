@@ -11,7 +11,7 @@ from polku.improve.log import Log
 from polku.improve.place import Place
 from polku.table import iso
 
-ENOUGH = 300
+ENOUGH = 1_000
 """People followed to the end in both groups together, from which an effect that cannot be seen is small enough to be
 left: with fewer, the comparison has not had its chance."""
 

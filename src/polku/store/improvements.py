@@ -112,9 +112,7 @@ class Improvements:
         with self._db.write() as connection:
             found = _get(connection, id)
             if edition is not None and edition != found.edition:
-                raise RequestRefused(
-                    Problem("improve.edited", f"improvement {id}", {"id": id}), 409
-                )
+                raise RequestRefused(Problem("improve.edited"), 409)
             if limit is not None:
                 _keep_limit(connection, found, limit)
             row = _written(values)
@@ -165,7 +163,7 @@ def _keep_limit(connection: Connection, one: Improvement, limit: int) -> None:
     if len(rows) >= limit:
         titles = ", ".join(f"”{str(row[0])[:60]}”" for row in rows)
         params = {"limit": limit, "titles": titles}
-        raise RequestRefused(Problem("improve.wip", f"improvement {one.id}", params), 409)
+        raise RequestRefused(Problem("improve.wip", params=params), 409)
 
 
 def _written(values: Mapping[str, Any]) -> dict[str, Any]:

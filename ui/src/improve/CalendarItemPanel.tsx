@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { SidePanel } from "../app/Panel";
@@ -50,7 +50,10 @@ export function CalendarItemPanel({ draft, place, edits, close }: { draft: Journ
             <TextInput type="date" label={t("calendar.from")} value={String(item.from ?? "")} onChange={(event) => event.currentTarget.value && set("from", event.currentTarget.value)} />
             <TextInput type="date" label={t("calendar.to")} value={String(item.to ?? "")} onChange={(event) => set("to", event.currentTarget.value || undefined)} />
           </div>
-          <Checkbox label={t("calendar.everyYear")} checked={item.every === "year"} onChange={(event) => set("every", event.currentTarget.checked ? "year" : undefined)} />
+          <label className="row">
+            <input type="checkbox" checked={item.every === "year"} onChange={(event) => set("every", event.currentTarget.checked ? "year" : undefined)} />
+            {t("calendar.everyYear")}
+          </label>
           <Choices label={t("calendar.stages")} from={(draft.document!.stages as unknown as Named[]) ?? []} value={item.stages} change={(value) => set("stages", value)} />
           <Choices label={t("nav.programmes")} from={carers} value={item.programmes} change={(value) => set("programmes", value)} />
           <Choices label={t("calendar.topics")} from={(draft.document!.topics as unknown as Named[]) ?? []} value={item.topics} change={(value) => set("topics", value)} />

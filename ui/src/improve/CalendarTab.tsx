@@ -93,13 +93,14 @@ interface MonthProps {
 }
 
 function Month({ month, items, campaigns, draft, edits, open, add }: MonthProps) {
-  const { t, text, month: monthName, calendarDay, date } = useWords();
+  const { t, text, language, calendarDay, date } = useWords();
+  const name = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(new Date(`${month}-01T00:00:00Z`));
   const stages = (draft.document?.stages as { key: string; name?: LocalText }[] | undefined) ?? [];
   const names = (item: Mapping) =>
     ((item.stages as string[] | undefined) ?? []).map((key) => text(stages.find((stage) => stage.key === key)?.name ?? key)).join(", ");
   return (
     <li className="card month">
-      <h3>{monthName(month)}</h3>
+      <h3>{name}</h3>
       <ul className="plain stack" style={{ gap: "0.5rem" }}>
         {items.map(({ place, item, from, to }) => (
           <li key={`${place}-${from}`} className="year-item" data-bound={bound(item)}>
@@ -131,7 +132,7 @@ function Month({ month, items, campaigns, draft, edits, open, add }: MonthProps)
         ))}
       </ul>
       {edits && (
-        <button type="button" className="link small" onClick={add} aria-label={`${t("calendar.add")}: ${monthName(month)}`}>
+        <button type="button" className="link small" onClick={add} aria-label={`${t("calendar.add")}: ${name}`}>
           + {t("calendar.add")}
         </button>
       )}

@@ -53,7 +53,7 @@ export function Card({ item, all, go }: { item: Improvement; all: Improvement[];
             loading={move.isPending || promote.isPending}
             onClick={() => {
               if ("promote" in step) promote.mutate({ item, kind: step.promote });
-              else move.mutate({ item, state: step.state }, { onError: () => step.state === "done" && open() });
+              else move.mutate({ item, state: step.state });
             }}
             aria-describedby={`improvement-${item.id}`}
           >
@@ -62,6 +62,11 @@ export function Card({ item, all, go }: { item: Improvement; all: Improvement[];
         )}
       </div>
       {error && <Failure error={error} />}
+      {move.error && (
+        <button type="button" className="link small" onClick={open}>
+          {t("improve.openItem")}
+        </button>
+      )}
     </li>
   );
 }

@@ -19,7 +19,7 @@ export function ItemSteps({ item, go }: { item: Improvement; go: Go }) {
     mutationFn: () => changeImprovement(item, { hidden: !item.hidden }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["improvements"] }),
   });
-  const next = item.kind === "experiment" || item.state === "done" || item.state === "rejected" ? null : NEXT[item.kind];
+  const next = item.kind === "experiment" || item.continued || item.state === "done" || item.state === "rejected" ? null : NEXT[item.kind];
   const error = move.error ?? promote.error ?? hiding.error;
   const open = item.state !== "done";
   return (

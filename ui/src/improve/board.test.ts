@@ -31,6 +31,7 @@ describe("the next step", () => {
     expect(nextStep(item({ kind: "opportunity", state: "planned" }))).toEqual({ state: "doing" });
     expect(nextStep(item({ kind: "experiment", state: "doing" }))).toEqual({ state: "done" });
     expect(nextStep(item({ state: "done" }))).toBeNull();
+    expect(nextStep(item({ continued: true }))).toBeNull();
   });
 });
 

@@ -24,7 +24,7 @@ export type Step = { promote: "opportunity" | "experiment" } | { state: Improvem
 
 /** The one thing that is usually done next. */
 export function nextStep(item: Improvement): Step | null {
-  if (item.state === "done" || item.state === "rejected") return null;
+  if (item.continued || item.state === "done" || item.state === "rejected") return null;
   if (item.kind === "idea" || item.kind === "friction") return { promote: "opportunity" };
   return item.state === "doing" ? { state: "done" } : { state: "doing" };
 }
