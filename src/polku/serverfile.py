@@ -9,6 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ANSWER_SECONDS = 5.0
+PROGRAM_HEADER = (
+    "X-Polku-Program"  # by which a program says its name, and may do less than its machine's owner
+)
 SUPERVISED = "POLKU_SUPERVISED"
 """Set in a server that has a supervisor: its standard input ends when that does, and then it ends too."""
 

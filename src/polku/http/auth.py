@@ -8,9 +8,11 @@ a changed role and an ended session hold within a second.
 from __future__ import annotations
 
 import getpass
+import re
 import secrets
 import threading
 import time
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -19,6 +21,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import RedirectResponse, Response
 
 from polku.errors import Problem, RequestRefused
+from polku.serverfile import PROGRAM_HEADER
 from polku.store.users import User
 from polku.studio.team import JOIN
 
@@ -32,6 +35,7 @@ COOKIE = "polku_session"
 SESSION_SECONDS = 30 * 24 * 3600
 REMEMBERED_SECONDS = 1.0  # how long a user is taken as last read
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+DRAFTS = re.compile(r"/api/(journeys|programmes)(/[^/]+)?|/api/segments/count")
 CSRF_HEADER = "X-Polku"  # a form of another site cannot send a header of its own
 _NAMES = {
     "fi": {"owner": "Omistaja", "editor": "Muokkaaja", "seller": "Myyjä", "viewer": "Katselija"},
@@ -44,6 +48,7 @@ class Sessions:
 
     def __init__(self, workspace: Workspace, program_token: str | None) -> None:
         control = workspace.control
+        self._audit = control.audit
         self._tokens = control.tokens
         self._users = control.users
         self._names = _NAMES[workspace.settings.workspace.language]
@@ -97,7 +102,7 @@ class Sessions:
         if scheme.lower() == "bearer":
             good = self._program_token
             if good and secrets.compare_digest(token.strip().encode(), good.encode()):
-                return self._by_link("owner")
+                return self._program(request, self._by_link("owner"))
             raise RequestRefused(Problem("api.bad-token", "Authorization"), 401)
         cookie = request.cookies.get(self.cookie)
         if cookie is None:
@@ -112,6 +117,20 @@ class Sessions:
             raise RequestRefused(Problem("api.no-session"), 401)
         check_forgery(request)
         return user
+
+    def _program(self, request: Request, owner: User) -> User:
+        """This machine's owner; or a program that says its name, which may look and draft and no more. That it looked
+        at people is written down. Raises RequestRefused (403)."""
+        name = request.headers.get(PROGRAM_HEADER)
+        if name is None:
+            return owner
+        path, name = request.url.path, name[:40]
+        drafts = request.method in ("POST", "PUT") and DRAFTS.fullmatch(path)
+        if request.method not in SAFE and not drafts:
+            raise RequestRefused(Problem("api.people-only", path, {"program": name}), 403)
+        if path.startswith("/api/people"):
+            self._audit.record(name, "program.people", {"path": path})
+        return replace(owner, id=f"program:{name}", name=name, role="editor")
 
     def _remembered(self, id: str) -> User | None:
         now, changes = time.monotonic(), self._users.changes
