@@ -182,7 +182,7 @@ def test_modes_keep_what_is_chosen_and_where_one_looked(opened: Opener, demo: Si
     expect(page.locator(".map tr[data-lane='people']")).to_be_attached()
     assert box.evaluate("box => box.scrollLeft") == before[0]
     page.get_by_role("link", name="Optimoi").click()
-    expect(page.locator(".mend-card").first).to_be_visible()
+    expect(page.locator(".chances, #chances-heading").first).to_be_visible(timeout=15_000)
     page.get_by_role("link", name="Suunnittele").click()
     expect(row).to_be_attached()
     assert box.evaluate("box => box.scrollLeft") == before[0]
@@ -215,8 +215,9 @@ def test_whatever_is_written_neither_runs_nor_breaks_the_map(opened: Opener, stu
         page.set_viewport_size({"width": width, "height": 900})
         for more in ("", "&panel=touchpoints", "&panel=stage&stage=long", "&zoom=stage&stage=html"):
             page.goto(address + more)
-            settled(page)
             page.locator(".map, .stage-page").first.wait_for()
+            if "panel" in more:
+                page.get_by_role("dialog").locator("ul, textarea").first.wait_for()
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert page.evaluate(wide) <= 0, (width, more)
             assert page.locator("img[src=x]").count() == 0

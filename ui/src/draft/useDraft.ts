@@ -81,9 +81,12 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
         const answer = await from.current.save(body, edition.current);
         edition.current = answer.edition;
         savedText.current = body;
-        forget(name);
+        // What was written while it was being saved is not saved yet: its copy stays until it is.
+        const more = latest.current !== body;
+        if (more) keep(name, latest.current, answer.edition);
+        else forget(name);
         from.current.saved(answer);
-        setSaved({ state: "saved", at: new Date().toISOString() });
+        setSaved(more ? { state: "waiting" } : { state: "saved", at: new Date().toISOString() });
         return true;
       } catch (error) {
         keep(name, body, edition.current);

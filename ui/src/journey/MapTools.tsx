@@ -51,7 +51,7 @@ export function MapTools({ journey, designing, gaps, zoom, addStage }: Props) {
           <Button size="compact-sm" variant="default" aria-label={t("map.smaller")} onClick={() => zoom.by(-1)}>
             −
           </Button>
-          <Button size="compact-sm" variant="default" aria-label={t("map.actual")} onClick={() => zoom.zoom(1)}>
+          <Button size="compact-sm" variant="default" aria-label={`${percent(zoom.scale, 0)} – ${t("map.actual")}`} onClick={() => zoom.zoom(1)}>
             {percent(zoom.scale, 0)}
           </Button>
           <Button size="compact-sm" variant="default" aria-label={t("map.larger")} onClick={() => zoom.by(1)}>
