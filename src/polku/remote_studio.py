@@ -24,6 +24,10 @@ class RemoteStudio:
         """As `Studio.page`."""
         return self._ask("GET", _path(key), headers={"Accept-Language": language})
 
+    def begin(self, *, body: Any, who: str) -> Any:
+        """As `Studio.begin` of a text."""
+        return self._ask("POST", "/api/journeys", json={"body": body})
+
     def save(self, key: str, body: Any, *, edition: int | None, who: str) -> Any:
         """As `Studio.save`."""
         if edition is None:

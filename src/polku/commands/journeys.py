@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from polku.commands import show
 from polku.commands.read import Json
 from polku.commands.workspace import WHO, opened
+from polku.errors import Language
 
 journeys_app = typer.Typer(
     help="Journeys: list them, show one with its draft and versions, publish, restore.",
@@ -126,3 +128,37 @@ def restore(
         show.as_json({"key": kept["key"], "edition": kept["edition"]})
     else:
         typer.echo(f"{kept['key']}: version {version} is the draft now.")
+
+
+@journeys_app.command("export")
+def export(
+    context: typer.Context,
+    key: Key,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Its end tells the format.")],
+    language: Annotated[str | None, typer.Option("--lang", help="fi or en.")] = None,
+) -> None:
+    """The draft as a file: JSON, YAML, CSV, Excel, Markdown, SVG, PNG, PowerPoint, OJF or Mermaid."""
+    from polku.exchange import format_of, write_journey
+    from polku.journey import load_journey
+
+    spoken: Language = show.language() if language is None else "en" if language == "en" else "fi"
+    form = format_of(file.name)
+    with opened(context) as workspace:
+        body = workspace.studio.page(key, language=spoken)["body"]
+    file.write_bytes(write_journey(load_journey(body).journey, form, spoken))
+
+
+@journeys_app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
+) -> None:
+    """Begin a draft from a file: JSON, YAML, CSV, Excel, OJF or Mermaid. A broken one is refused whole."""
+    from polku.exchange import readable
+    from polku.journey import load_journey
+
+    text = readable(file.read_bytes(), name=file.name, language=show.language())
+    load_journey(text, where=file.name)
+    with opened(context) as workspace:
+        made = workspace.studio.begin(body=text, who=WHO)
+    typer.echo(made["key"])

@@ -2,4 +2,4 @@
 
 from polku.exchange.formats import FORMATS, Format, read_journey, readable, write_journey
 
-__all__ = ["FORMATS", "Format", "read_journey", "readable", "write_journey"]
+__all__ = ["FORMATS", "Format", "format_of", "read_journey", "readable", "write_journey"]

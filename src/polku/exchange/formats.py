@@ -74,7 +74,7 @@ def readable(data: bytes, *, name: str, language: Language, key: str | None = No
     """The text of the draft that a file makes: right or wrong as a journey, but readable. Raises as `read_journey`."""
     if len(data) > LARGEST:
         raise DocumentError(Problem("exchange.too-large", name, {"most": LARGEST // 2**20}))
-    found = _format(key or _by_name(name))
+    found = _format(key or format_of(name))
     if found.read is None:
         readers = ", ".join(each.suffix for each in FORMATS.values() if each.read)
         raise NotFound(Problem("exchange.not-read", name, {"known": readers}))
@@ -85,7 +85,8 @@ def readable(data: bytes, *, name: str, language: Language, key: str | None = No
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
 
 
-def _by_name(name: str) -> str:
+def format_of(name: str) -> str:
+    """The key of the format that a file's name tells by its end; the end itself when none does."""
     suffix = PurePath(name).suffix.lower()
     by_suffix = {each.suffix: key for key, each in FORMATS.items()} | ALSO
     return by_suffix.get(suffix, suffix or name)
