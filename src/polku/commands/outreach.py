@@ -29,11 +29,11 @@ def register(app: typer.Typer) -> None:
     offers = _group(
         "offer", "Offers: list, write, publish a version, close. What was shown is frozen."
     )
+    offers.command("publish")(publish_offer)
     offers.command("shown")(shown)
-    app.add_typer(
-        _group("form", "Lead-magnet forms: list, write, publish, close. Pages at /p/form/KEY."),
-        name="forms",
-    )
+    forms = _group("form", "Lead-magnet forms: list, write, publish, close. Pages at /p/form/KEY.")
+    forms.command("publish")(publish_form)
+    app.add_typer(forms, name="forms")
     app.add_typer(offers, name="offers")
 
 
@@ -59,22 +59,6 @@ def _group(kind: Kind, about: str) -> typer.Typer:
             )
         _told(row, json)
 
-    @group.command("publish")
-    def publish(
-        context: typer.Context,
-        key: Key,
-        note: Note = "",
-        as_new_version: AsNew = False,
-        json: Json = False,
-    ) -> None:
-        """Show the draft from now on. An offer whose earlier terms still hold for somebody is refused without
-        --as-new-version."""
-        with opened(context) as workspace:
-            row = workspace.outreach.publish(
-                kind, key, who=WHO, note=note, language=show.language(), as_new=as_new_version
-            )
-        _told(row, json)
-
     @group.command("close")
     def close(context: typer.Context, key: Key, json: Json = False) -> None:
         """Show it to nobody new; links that were given out go on working."""
@@ -89,6 +73,33 @@ def _group(kind: Kind, about: str) -> typer.Typer:
             typer.echo(workspace.outreach.one(kind, key)["body"])
 
     return group
+
+
+def publish_form(context: typer.Context, key: Key, note: Note = "", json: Json = False) -> None:
+    """Show the draft from now on."""
+    _publish(context, "form", key, note, json, as_new=False)
+
+
+def publish_offer(
+    context: typer.Context,
+    key: Key,
+    note: Note = "",
+    as_new_version: AsNew = False,
+    json: Json = False,
+) -> None:
+    """Show the draft from now on. Other terms than those that still hold for somebody are refused without
+    --as-new-version."""
+    _publish(context, "offer", key, note, json, as_new=as_new_version)
+
+
+def _publish(
+    context: typer.Context, kind: Kind, key: str, note: str, json: bool, *, as_new: bool
+) -> None:
+    with opened(context) as workspace:
+        row = workspace.outreach.publish(
+            kind, key, who=WHO, note=note, language=show.language(), as_new=as_new
+        )
+    _told(row, json)
 
 
 def shown(
