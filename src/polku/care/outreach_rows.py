@@ -12,6 +12,7 @@ from polku.errors import Language, PolkuError, Problem
 from polku.forms.load import load_form
 from polku.forms.model import Form
 from polku.journey.written import read
+from polku.offers.conflicts import changed_terms
 from polku.offers.model import Offer, load_offer
 from polku.offers.words import differences
 from polku.settings import Settings
@@ -111,6 +112,11 @@ class Rows:
             "accepted": sum(each["accepted"] for each in told),
             "declined": sum(each["declined"] for each in told),
             "changes": differences(offers[0], draft) if offers and draft else [],
+            "frozen": [
+                each["version"]
+                for each, offer in zip(told, offers, strict=True)
+                if each["held"] and draft and changed_terms(offer, draft)
+            ],
             "versions": told,
         }
 

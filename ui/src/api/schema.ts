@@ -1968,6 +1968,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{key}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Differences
+         * @description What differs between two versions in words; without `after`, between one and the draft.
+         */
+        get: operations["differences_api_programmes__key__changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{key}/check": {
         parameters: {
             query?: never;
@@ -2203,6 +2223,26 @@ export interface paths {
          * @description The end: everyone inside leaves. What was measured stays.
          */
         post: operations["stop_api_programmes__key__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{key}/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggested
+         * @description Whom to preview it as: those who came in last, and cases apart.
+         */
+        get: operations["suggested_api_programmes__key__suggested_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4136,6 +4176,14 @@ export interface components {
             value: number | null;
         };
         /**
+         * Differences
+         * @description `GET …/changes`: what differs between two versions, in words.
+         */
+        Differences: {
+            /** Changes */
+            changes: components["schemas"]["Words"][];
+        };
+        /**
          * Drift
          * @description The share of people whose every move in the last `days` the design allows, beside as many days before; `fell`:
          *     by a tenth or more, and there are people enough to say so. `asked`: the parameters of the report `fit`.
@@ -5255,6 +5303,16 @@ export interface components {
             why: components["schemas"]["Words"];
         };
         /**
+         * LetThrough
+         * @description Messages to those who would come in at once that the policy lets go, within a day and a week.
+         */
+        LetThrough: {
+            /** Day */
+            day: number;
+            /** Week */
+            week: number;
+        };
+        /**
          * Lift
          * @description The difference of the shares, cared for less holdout, in percentage points as a share (0.02 is 2 points),
          *     with its 95 % interval (Newcombe).
@@ -6189,7 +6247,8 @@ export interface components {
         /**
          * OfferRow
          * @description An offer with its versions, the newest first. The price is the published one's, the draft's before the
-         *     first; `changes`: the draft against the newest version.
+         *     first; `changes`: the draft against the newest version; `frozen`: versions on other terms than the draft's
+         *     that still hold for somebody.
          */
         OfferRow: {
             /** Accepted */
@@ -6210,6 +6269,8 @@ export interface components {
             draft_differs: boolean;
             /** Edition */
             edition: number;
+            /** Frozen */
+            frozen: number[];
             /** Held */
             held: number;
             /** Key */
@@ -7070,6 +7131,7 @@ export interface components {
             };
             /** Inside */
             inside: components["schemas"]["InsideGroup"][];
+            let_through: components["schemas"]["LetThrough"];
             /** Needs Typing */
             needs_typing: boolean;
             /** Problems */
@@ -7839,6 +7901,31 @@ export interface components {
             files: components["schemas"]["StoredFile"][];
             /** Largest */
             largest: number;
+        };
+        /**
+         * Suggested
+         * @description `GET …/suggested`.
+         */
+        Suggested: {
+            /** People */
+            people: components["schemas"]["SuggestedPerson"][];
+        };
+        /**
+         * SuggestedPerson
+         * @description Somebody to look at the programme as, and why: came in lately, seen lately, or a case apart.
+         */
+        SuggestedPerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "recent" | "seen" | "no_first_name" | "no_consent" | "other_language";
         };
         /**
          * TaskAnswer
@@ -13345,6 +13432,49 @@ export interface operations {
             };
         };
     };
+    differences_api_programmes__key__changes_get: {
+        parameters: {
+            query: {
+                after?: number | null;
+                before: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+        };
+    };
     check_api_programmes__key__check_post: {
         parameters: {
             query?: never;
@@ -13851,6 +13981,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammePage"];
+                };
+            };
+        };
+    };
+    suggested_api_programmes__key__suggested_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggested"];
                 };
             };
         };

@@ -4,10 +4,7 @@ import type { OfferRow } from "../api/types";
 
 /** The versions on other terms that still hold for somebody. */
 export function heldBack(page: OfferRow) {
-  return page.problems
-    .filter(({ code }) => code === "offer.frozen")
-    .map(({ params }) => page.versions.find(({ version }) => version === params.version))
-    .filter((each) => each !== undefined);
+  return page.versions.filter(({ version }) => page.frozen.includes(version));
 }
 
 /** Why a price that was shown does not change: who keeps which, and until when. */

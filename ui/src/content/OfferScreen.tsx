@@ -53,7 +53,7 @@ function Opened({ page }: { page: OfferRow }) {
   const draft = useOutreachDraft("offer", page);
   const [tongue, setTongue] = useState<Tongue>(language);
   const [publishing, setPublishing] = useState(false);
-  const others = page.problems.filter(({ code }) => code !== "offer.frozen");
+  const others = page.problems.filter(({ level }) => level !== "hint"); // who keeps what stands beside the price
   return (
     <Screen
       title={text(page.name)}

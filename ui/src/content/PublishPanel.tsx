@@ -19,7 +19,7 @@ export function PublishPanel<K extends Kind>({ draft, close }: { draft: Outreach
   const offer = draft.kind === "offer" ? (page as OfferRow) : null;
   const held = offer ? heldBack(offer) : [];
   const stops = page.problems.filter(({ level }) => level === "error");
-  const warns = page.problems.filter(({ level, code }) => level !== "error" && code !== "offer.frozen");
+  const warns = page.problems.filter(({ level }) => level === "warning");
   const same = page.version !== null && !page.draft_differs && page.state === "live";
   const { flush } = draft;
   useEffect(() => void flush(), []); // what is written is what is published

@@ -63,7 +63,8 @@ class OfferVersion(Body):
 
 class OfferRow(OutreachRow):
     """An offer with its versions, the newest first. The price is the published one's, the draft's before the
-    first; `changes`: the draft against the newest version."""
+    first; `changes`: the draft against the newest version; `frozen`: versions on other terms than the draft's
+    that still hold for somebody."""
 
     price: Money | None
     valid_until: str | None
@@ -72,6 +73,7 @@ class OfferRow(OutreachRow):
     accepted: int
     declined: int
     changes: list[Words]
+    frozen: list[int]
     versions: list[OfferVersion]
 
 
