@@ -82,6 +82,8 @@ def readable(data: bytes, *, name: str, language: Language, key: str | None = No
         found.read(data, name=name, language=language)  # says what is wrong with it
         return data.decode("utf-8-sig")  # as written, with its comments
     document = found.read(data, name=name, language=language)
+    if document.get("name") == name:  # a file without a title is called by its own name
+        document["name"] = PurePath(name).stem
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
 
 
