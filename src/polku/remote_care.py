@@ -73,6 +73,15 @@ class RemoteCare:
         """As `Care.version`."""
         return self._ask("GET", _path(key, f"versions/{number}"))
 
+    def differences(self, key: str, before: int, after: int | None = None) -> Any:
+        """As `Care.differences`."""
+        newer = "" if after is None else f"&after={after}"
+        return self._ask("GET", _path(key, f"changes?before={before}{newer}"))
+
+    def suggested(self, key: str) -> Any:
+        """As `Care.suggested`."""
+        return self._ask("GET", _path(key, "suggested"))
+
     def publish_plan(self, key: str, *, language: Language = "en") -> Any:
         """As `Care.publish_plan`."""
         return self._ask("GET", _path(key, "publishing"), headers=_in(language))

@@ -63,8 +63,13 @@ def tab_to(page: Page, wanted: Locator, *, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {wanted}")
 
 
-def step(page: Page, kind: str, name: str) -> str:
-    """`/`, the kind by its name, a name for the step, and back to its box; the step's key."""
+def fill(page: Page, field: Locator, text: str) -> None:
+    tab_to(page, field)
+    page.keyboard.type(text)
+
+
+def step(page: Page, kind: str, name: str, more: dict[str, str] | None = None) -> str:
+    """`/`, the kind by its name, a name for the step, its other fields, and back to its box; the step's key."""
     press(page, "/")
     expect(page.locator(".canvas-kinds button[data-kind]").first).to_be_focused()
     page.keyboard.type(kind)
@@ -73,6 +78,11 @@ def step(page: Page, kind: str, name: str) -> str:
     field = docked(page).get_by_label("Askeleen nimi")
     expect(field).to_be_focused()
     page.keyboard.type(name)
+    for label, text in (more or {}).items():
+        if label == "Tieto":
+            tab_to(page, docked(page).get_by_role("button", name="Lisää rivi"))
+            press(page, "Enter")
+        fill(page, docked(page).get_by_label(label, exact=True), text)
     press(page, "Escape")
     expect(docked(page)).to_have_count(0)
     page.wait_for_function("document.activeElement.closest('[data-step]') !== null")
@@ -91,7 +101,7 @@ def test_a_programme_is_made_and_published_without_a_mouse(opened: Opener, demo:
     expect(page).to_have_url(re.compile("/programmes/ilman-hiirta"))
     expect(page.locator("h1")).to_have_text("Ilman hiirtä")
     tab_to(page, page.locator(".canvas-start"))
-    task = step(page, "tehtävä", "Soita uudelle")
+    task = step(page, "tehtävä", "Soita uudelle", {"Mitä pitää tehdä": "Kysy kuulumiset"})
     wait = step(page, "viive", "Hengähdä")
     branch = step(page, "haara", "Ostiko jo")
     expect(page.locator(f"[data-step='{branch}']")).to_contain_text("kesken")
@@ -99,7 +109,7 @@ def test_a_programme_is_made_and_published_without_a_mouse(opened: Opener, demo:
     # Down into the first arm, and a step there; then across to the others.
     press(page, "ArrowDown")
     at_box(page, f"{branch}>yes")
-    inner = step(page, "tiedon", "Kirjaa ostaja")
+    inner = step(page, "tiedon", "Kirjaa ostaja", {"Tieto": "ostaja", "Arvo": "true"})
     press(page, "ArrowUp", "ArrowRight")
     at_box(page, f"{branch}>else")
     press(page, "ArrowUp")
@@ -143,6 +153,15 @@ def test_a_programme_is_made_and_published_without_a_mouse(opened: Opener, demo:
     tab_to(page, event)
     page.keyboard.type("Order Completed")
     expect(docked(page)).to_contain_text(re.compile("täyttää ehdon nyt"))
+    press(page, "Escape")
+
+    # And the whole asks for a goal.
+    tab_to(page, problems.get_by_role("button", name="Koko hoitomalli"))
+    press(page, "Enter")
+    goal = docked(page).get_by_role("group", name="Tavoite", exact=True)
+    tab_to(page, goal.get_by_role("combobox", name="Tavoite"))
+    page.keyboard.type("Tap")
+    fill(page, goal.locator("input[list]"), "Order Completed")
     press(page, "Escape")
     expect(page.locator(".saved")).to_contain_text("Tallennettu")
     expect(problems).not_to_contain_text("estää julkaisun")

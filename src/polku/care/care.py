@@ -88,6 +88,18 @@ class Care:
 
         return version(self.at, self._counts, key, number)
 
+    def differences(self, key: str, before: int, after: int | None = None) -> dict[str, Any]:
+        """What differs between two versions, or one and the draft, in words. Raises NotFound."""
+        from polku.care.history import differences
+
+        return differences(self.at, key, before, after)
+
+    def suggested(self, key: str) -> dict[str, Any]:
+        """Whom to look at it as, each with why. Raises NotFound."""
+        from polku.care.suggested import suggested
+
+        return suggested(self.at, key)
+
     # Publishing ------------------------------------------------------------------------------
 
     def publish_plan(self, key: str, *, language: Language = "en") -> dict[str, Any]:

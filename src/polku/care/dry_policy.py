@@ -78,6 +78,15 @@ def _lasting(at: Workplace) -> PolicySettings:
     return at.settings.policy.model_copy(update={**never, "hold_days": 365})
 
 
+def let_through(found: Judged | None, wanted: Sequence[Wanted], day: datetime) -> dict[str, int]:
+    """How many go: until `day`, and in all."""
+    if found is None:
+        return {"day": 0, "week": 0}
+    goes = (found.verdicts.state != HOLD) & (found.verdicts.state != REFUSE)
+    soon = np.array([each.when <= day for each in wanted], bool)
+    return {"day": int((goes & soon).sum()), "week": int(goes.sum())}
+
+
 def held_back(found: Judged | None) -> dict[str, int]:
     """Reason's code → messages held or refused."""
     if found is None:

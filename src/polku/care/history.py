@@ -41,6 +41,15 @@ def version(at: Workplace, counts: Counts, key: str, number: int) -> dict[str, A
     }
 
 
+def differences(at: Workplace, key: str, before: int, after: int | None) -> dict[str, Any]:
+    """What differs between two versions in words; with the draft when there is no `after`. Raises NotFound."""
+    old = at.control.definitions.version(KIND, key, before).body
+    new = (
+        at.get(key).body if after is None else at.control.definitions.version(KIND, key, after).body
+    )
+    return {"changes": changes(old, new)}
+
+
 def _row(one: Version, before: Version | None, inside: int) -> dict[str, Any]:
     return {
         "version": one.version,

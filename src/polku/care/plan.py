@@ -11,7 +11,7 @@ import numpy as np
 
 from polku.care.counts import Counts
 from polku.care.drafts import problems_of
-from polku.care.dry_policy import held_back, judged
+from polku.care.dry_policy import held_back, judged, let_through
 from polku.care.forecast import Forecast, forecast
 from polku.care.standing import standing
 from polku.care.steps import MESSAGES
@@ -59,6 +59,7 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
     now = soon.entries.upto(to_micros(at.now()) + SECOND)
     examples = np.unique(now.person)[:5]
     messages = [each for each in soon.messages.list() if is_message(run, each.node)]
+    verdicts = judged(at, run, messages, lasting=True)
     return {
         "problems": [problem.as_dict(language) for problem in problems],
         "enters_now": len(now.person),
@@ -66,7 +67,8 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
         "inside": inside_groups(at, counts, key, run),
         "expected": asdict(forward),
         "expected_also_now": asdict(both),
-        "held": held_back(judged(at, run, messages, lasting=True)),
+        "held": held_back(verdicts),
+        "let_through": let_through(verdicts, messages, at.naive_now() + DAY),
         "needs_typing": forward.first_day > MANY,
         "as_of": iso(at.now().replace(microsecond=0)),
     }
@@ -170,6 +172,7 @@ def _nothing(at: Workplace, problems: list[Problem], language: Language) -> dict
         "expected": none,
         "expected_also_now": none,
         "held": {},
+        "let_through": {"day": 0, "week": 0},
         "needs_typing": False,
         "as_of": iso(at.now().replace(microsecond=0)),
     }

@@ -54,6 +54,21 @@ export const version = (key: string, number: number) =>
     staleTime: Infinity,
   });
 
+/** What differs between two versions in words; `after` may be "draft". */
+export const differences = (key: string, before: string, after: string) =>
+  queryOptions({
+    queryKey: ["programme", key, "differences", before, after],
+    queryFn: ({ signal }) => call<t.Differences>("GET", `${at(key)}/changes${query({ before, after: after === "draft" ? undefined : after })}`, undefined, signal),
+  });
+
+/** Whom to look at a programme as, and why them. */
+export const suggested = (key: string) =>
+  queryOptions({
+    queryKey: ["programme", key, "suggested"],
+    queryFn: ({ signal }) => call<t.Suggested>("GET", `${at(key)}/suggested`, undefined, signal),
+    staleTime: 60_000,
+  });
+
 export const explanation = (key: string, person: string) =>
   queryOptions({
     queryKey: ["programme", key, "explain", person],

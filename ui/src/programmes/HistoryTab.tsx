@@ -1,13 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { announce } from "../app/announce";
 import { Answer } from "../app/Answer";
-import { SidePanel } from "../app/Panel";
-import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
-import { version, versions } from "../api/programmes";
+import { versions } from "../api/programmes";
 import type { ProgrammeSearch } from "./programmesSearch";
 import type { Draft } from "./useDraft";
+import { Compare, VersionPanel } from "./VersionPanel";
 
 interface Props {
   draft: Draft;
@@ -22,6 +20,9 @@ export function HistoryTab({ draft, search, go, edits }: Props) {
   const answer = useQuery(versions(draft.page.key));
   return (
     <>
+      {answer.data && answer.data.versions.length > 0 && (
+        <Compare programme={draft.page.key} rows={answer.data.versions} before={search.against} after={search.version} choose={(before, after) => go({ against: before, version: after })} />
+      )}
       <Answer of={answer}>
         {({ versions: rows }) =>
           rows.length === 0 ? (
@@ -45,7 +46,7 @@ export function HistoryTab({ draft, search, go, edits }: Props) {
                     </ul>
                   )}
                   <div>
-                    <Button size="sm" variant="default" onClick={() => go({ version: String(row.version) })}>
+                    <Button size="sm" variant="default" onClick={() => go({ version: String(row.version), against: undefined })}>
                       {t("history.open", { n: row.version })}
                     </Button>
                   </div>
@@ -55,43 +56,8 @@ export function HistoryTab({ draft, search, go, edits }: Props) {
           )
         }
       </Answer>
-      {search.version && <VersionPanel draft={draft} number={Number(search.version)} edits={edits} close={() => go({ version: undefined })} />}
+      {search.version && !search.against && <VersionPanel draft={draft} number={Number(search.version)} edits={edits} close={() => go({ version: undefined })} />}
     </>
   );
 }
 
-function VersionPanel({ draft, number, edits, close }: { draft: Draft; number: number; edits: boolean; close: () => void }) {
-  const { t, dateTime } = useWords();
-  const answer = useQuery(version(draft.page.key, number));
-  return (
-    <SidePanel title={t("programme.version", { n: number })} close={close}>
-      <Answer of={answer}>
-        {(found) => (
-          <div className="stack">
-            <p className="quiet small">
-              {dateTime(found.published)} · {found.who} · {found.note}
-            </p>
-            {edits && (
-              <div>
-                <Button
-                  onClick={() => {
-                    const before = draft.text;
-                    draft.write(found.body);
-                    close();
-                    announce(t("history.restored", { n: number }));
-                    offerUndo(t("history.restored", { n: number }), () => draft.write(before));
-                  }}
-                >
-                  {t("history.restore")}
-                </Button>
-              </div>
-            )}
-            <pre className="code version-body" tabIndex={0}>
-              {found.body}
-            </pre>
-          </div>
-        )}
-      </Answer>
-    </SidePanel>
-  );
-}

@@ -48,6 +48,12 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const first = expected.day + expected.tasks_day;
   const typing = first > MANY && mode === "live";
   const wrongNumber = typing && Number(typed.replace(/\s/g, "")) !== first;
+  const everybody = plan.inside.reduce((sum, { people }) => sum + people, 0);
+  const fate = (which: GroupChoice) => plan.inside.reduce((sum, { node, people }) => sum + ((groups[node] ?? "stay") === which ? people : 0), 0);
+  const insideSentence = [
+    counted("run.inside", everybody),
+    ...CHOICES.filter((each) => fate(each) > 0).map((each) => counted(`fate.${each}`, fate(each))),
+  ].join(" ");
   const sending = useMutation({
     mutationFn: () =>
       publish(draft.page.key, {
@@ -98,6 +104,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
       {plan.inside.length > 0 && (
         <section className="stack" style={{ gap: "0.5rem" }}>
           <h3>{t("publish.inside")}</h3>
+          <p>{insideSentence}</p>
           <p className="small quiet">{t("publish.insideWhat")}</p>
           {plan.inside.map(({ node, words, people, new_node }) => (
             <div key={node} className="inside-group">
@@ -121,6 +128,9 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
         </p>
         {expected.tasks_week > 0 && (
           <p>{t("publish.expectedTasks", { day: counted("unit.tasks", expected.tasks_day), week: counted("unit.tasks", expected.tasks_week) })}</p>
+        )}
+        {atOnce && (
+          <p>{t("publish.letThrough", { day: counted("unit.messages", plan.let_through.day), week: counted("unit.messages", plan.let_through.week) })}</p>
         )}
         <h4 className="small">{t("publish.held")}</h4>
         {atOnce ? <Reasons of={plan.held} none={t("publish.noneHeld")} /> : <p className="quiet">{t("publish.heldLater")}</p>}

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
 import { useWords } from "../app/words";
 import type { ProgrammePage } from "../api/types";
+import { CommentMark } from "../comments/CommentMark";
+import type { LocalText } from "../format/text";
 import { AddHere } from "./AddHere";
 import { AddStep } from "./AddStep";
 import { ArmHead } from "./ArmHead";
@@ -35,7 +37,7 @@ export function StepList(props: StructureProps) {
 /** The steps of one list; an arm of a step holds a list of its own. */
 function Part(props: StructureProps & { list: Path }) {
   const { document, page, list, steps: structure, chosen, days, states } = props;
-  const { t } = useWords();
+  const { t, text } = useWords();
   const found = at(document, list);
   const steps = (Array.isArray(found) ? found : []) as Step[];
   return (
@@ -60,6 +62,7 @@ function Part(props: StructureProps & { list: Path }) {
                 chosen={chosen === key}
                 renaming={structure.renaming === key}
                 last={index === steps.length - 1}
+                marks={<CommentMark about={`programme:${page.key}`} place={`steps.${key}`} label={step.name ? text(step.name as LocalText) : t(`kind.${kind}`)} />}
               />
               {armsOf(step, [...list, index]).map((arm) => (
                 <div key={arm.key} className="arm" data-spot={arm.key}>

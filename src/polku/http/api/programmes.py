@@ -11,12 +11,14 @@ from polku.http.desk import Asked, AtDesk
 from polku.http.shapes.programmes import (
     Checked,
     CheckProgramme,
+    Differences,
     InsidePeople,
     NewProgramme,
     ProgrammeList,
     ProgrammePage,
     ProgrammeResults,
     SaveProgramme,
+    Suggested,
     TemplateBody,
     VersionBody,
     Versions,
@@ -104,6 +106,18 @@ def versions(desk: AtDesk, key: str) -> Versions:
 def version(desk: AtDesk, key: str, number: int) -> VersionBody:
     """A published version with its text."""
     return VersionBody.model_validate(desk.workspace.care.version(key, number))
+
+
+@router.get("/programmes/{key}/changes", dependencies=[needs("viewer")])
+def differences(desk: AtDesk, key: str, before: int, after: int | None = None) -> Differences:
+    """What differs between two versions in words; without `after`, between one and the draft."""
+    return Differences.model_validate(desk.workspace.care.differences(key, before, after))
+
+
+@router.get("/programmes/{key}/suggested", dependencies=[needs("viewer")])
+def suggested(desk: AtDesk, key: str) -> Suggested:
+    """Whom to preview it as: those who came in last, and cases apart."""
+    return Suggested.model_validate(desk.workspace.care.suggested(key))
 
 
 def _page(desk: AtDesk, key: str, language: Asked) -> ProgrammePage:

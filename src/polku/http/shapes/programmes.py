@@ -181,6 +181,13 @@ class ExpectedMessages(Body):
     tasks_week: int
 
 
+class LetThrough(Body):
+    """Messages to those who would come in at once that the policy lets go, within a day and a week."""
+
+    day: int
+    week: int
+
+
 class PublishPlan(Body):
     """`GET /api/programmes/{key}/publishing`. `enters_now`: who would come in at once with enrol `also_now` (an
     audience always). `held`: of the messages to these within a week, how many the policy would hold back
@@ -193,6 +200,7 @@ class PublishPlan(Body):
     expected: ExpectedMessages
     expected_also_now: ExpectedMessages
     held: dict[str, int]
+    let_through: LetThrough
     needs_typing: bool
     as_of: Moment
 
@@ -323,6 +331,24 @@ class VersionBody(VersionPage):
 
     body: str
     document: dict[str, Any] | None
+
+
+class Differences(Body):
+    """`GET …/changes`: what differs between two versions, in words."""
+
+    changes: list[Words]
+
+
+class SuggestedPerson(PersonName):
+    """Somebody to look at the programme as, and why: came in lately, seen lately, or a case apart."""
+
+    reason: Literal["recent", "seen", "no_first_name", "no_consent", "other_language"]
+
+
+class Suggested(Body):
+    """`GET …/suggested`."""
+
+    people: list[SuggestedPerson]
 
 
 class AskDryRun(Body):

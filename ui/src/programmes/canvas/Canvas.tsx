@@ -23,6 +23,8 @@ export interface CanvasProps extends StructureProps {
   shown?: Shown;
   /** `]`: the panel beside the canvas. */
   toggleBeside?: () => void;
+  /** A version that is only looked at. */
+  plain?: boolean;
 }
 
 /** The steps as a chart from top to bottom. Its boxes are laid out, not dragged about; a dragged step goes where it is dropped on a (+). */

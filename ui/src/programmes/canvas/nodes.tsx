@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useWords } from "../../app/words";
 import type { ProgrammeNode } from "../../api/types";
 import type { LocalText } from "../../format/text";
+import { CommentMark } from "../../comments/CommentMark";
 import { AddHere, DRAGGED } from "../AddHere";
 import { ArmHead } from "../ArmHead";
 import { DayHint } from "../DayHint";
@@ -37,6 +38,8 @@ export interface SpotData extends Record<string, unknown> {
   date?: string;
   passed?: number;
   messages?: number;
+  /** A version that is only looked at: no comments, nothing to press but to look closer. */
+  plain: boolean;
 }
 
 type Props = NodeProps<Node<SpotData>>;
@@ -53,7 +56,8 @@ function Add({ data: { place, adding, actions, here } }: { data: SpotData }) {
 }
 
 const StepBox = memo(function StepBox({ data }: Props) {
-  const { t, counted } = useWords();
+  const { t, text, counted } = useWords();
+  const nameOf = ({ step, kind }: Line) => (step.name ? text(step.name as LocalText) : t(`kind.${kind}`));
   const far = useFar();
   const { line, actions } = data;
   if (!line) return null;
@@ -85,6 +89,7 @@ const StepBox = memo(function StepBox({ data }: Props) {
         renaming={data.renaming}
         last={false}
         tabIndex={data.here ? 0 : -1}
+        marks={data.plain ? undefined : <CommentMark about={`programme:${data.programme}`} place={`steps.${line.key}`} label={nameOf(line)} />}
         below={
           data.passed !== undefined || data.date ? (
             <p className="canvas-over small">

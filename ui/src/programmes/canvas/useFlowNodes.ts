@@ -22,6 +22,7 @@ interface Given extends StructureProps {
   lit: Set<string> | null;
   here: string;
   shown?: Shown;
+  plain?: boolean;
 }
 
 const same = (one: SpotData, other: SpotData): boolean =>
@@ -34,7 +35,7 @@ const same = (one: SpotData, other: SpotData): boolean =>
 const faceOf = (part: SpotData["line" | "arm" | "days" | "place"]) =>
   part && "step" in part ? { ...part, step: { name: part.step.name } } : part && "arm" in part ? { key: part.key, list: part.list, arm: { ...part.arm, condition: undefined } } : part;
 
-export function useFlowNodes({ layout, document, page, steps, days, states, chosen, lit, here, shown }: Given): Node<SpotData>[] {
+export function useFlowNodes({ layout, document, page, steps, days, states, chosen, lit, here, shown, plain }: Given): Node<SpotData>[] {
   const last = useRef(new Map<string, Node<SpotData>>());
   const server = useMemo(() => {
     const found = new Map<string, ProgrammeNode>();
@@ -64,6 +65,7 @@ export function useFlowNodes({ layout, document, page, steps, days, states, chos
         date: shown?.dates?.get(spot.id),
         passed: shown?.trial?.get(spot.id)?.passed,
         messages: shown?.trial?.get(spot.id)?.messages,
+        plain: plain ?? false,
       };
       const old = last.current.get(spot.id);
       if (old && old.position.x === spot.x && old.position.y === spot.y && same(old.data, data)) return old;
@@ -71,7 +73,7 @@ export function useFlowNodes({ layout, document, page, steps, days, states, chos
     });
     last.current = new Map(made.map((node) => [node.id, node]));
     return made;
-  }, [layout, document, server, page.key, page.words, days, states, steps.actions, steps.renaming, steps.adding, chosen, here, lit, shown]);
+  }, [layout, document, server, page.key, page.words, days, states, steps.actions, steps.renaming, steps.adding, chosen, here, lit, shown, plain]);
 }
 
 function flowNode({ id, kind, x, y, width, height }: Spot, data: SpotData): Node<SpotData> {
