@@ -172,7 +172,7 @@ def _events(archive: zipfile.ZipFile, events: pa.Table, beside: Path) -> tuple[i
                 [source],
             )
             with archive.open(f"people/events-{number}.jsonl", "w", force_zip64=True) as file:
-                for batch in found.fetch_record_batch(20_000):
+                for batch in found.to_arrow_reader(20_000):
                     lines = "\n".join(batch.column("line").to_pylist())
                     file.write(lines.encode("utf-8", "surrogatepass") + b"\n")
     return int(events.num_rows), sources

@@ -15,5 +15,6 @@ export const workspaces = queryOptions({
 });
 
 /** Where a browser goes to be signed in there, once. */
-export const enterWorkspace = (folder: string) => call<Shapes["Entrance"]>("POST", "/api/workspaces/enter", { folder });
+export const enterWorkspace = (folder: string, password: string | null) =>
+  call<Shapes["Entrance"]>("POST", "/api/workspaces/enter", { folder, password });
 export const makeWorkspace = (name: string, language: string, kind: string) => call<Shapes["Entrance"]>("POST", "/api/workspaces", { name, language, kind });

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { audit, type Deed } from "../api/team";
+import { audit, ROLES, type Deed, type Role } from "../api/team";
 import { Failure } from "../app/Answer";
 import { useWords } from "../app/words";
 import { keysIn } from "../locales/i18n";
@@ -35,7 +35,7 @@ export function AuditLog() {
                   <What of={deed} />
                 </td>
                 <td className="anywhere quiet" dir="auto">
-                  {about(deed.details)}
+                  {about(deed.details, (role) => (ROLES.some((each) => each === role) ? t(`roleName.${role as Role}`) : role))}
                 </td>
               </tr>
             ))}
@@ -60,10 +60,10 @@ function What({ of: { what } }: { of: Deed }) {
   return keysIn("deed").includes(code) ? <>{t(`deed.${code}`)}</> : <code>{what}</code>;
 }
 
-function about(details: Record<string, unknown>): string {
-  return Object.values(details)
-    .filter((value) => value !== null && value !== "")
-    .map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value)))
+function about(details: Record<string, unknown>, roleName: (role: string) => string): string {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([key, value]) => (key === "role" ? roleName(String(value)) : typeof value === "object" ? JSON.stringify(value) : String(value)))
     .join(" · ")
     .slice(0, 300);
 }

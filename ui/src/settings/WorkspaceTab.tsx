@@ -1,4 +1,4 @@
-import { Checkbox } from "@mantine/core";
+import { Switch } from "@mantine/core";
 import { useState } from "react";
 import { useOwns } from "../app/role";
 import { useWords } from "../app/words";
@@ -15,7 +15,7 @@ export function WorkspaceTab() {
         <section className="stack" aria-labelledby="export-heading">
           <h2 id="export-heading">{t("export.heading")}</h2>
           <p className="quiet">{t("export.what")}</p>
-          <Checkbox label={t("export.people")} description={t("export.peopleWhat")} checked={people} onChange={(event) => withPeople(event.currentTarget.checked)} />
+          <Switch label={t("export.people")} description={t("export.peopleWhat")} checked={people} onChange={(event) => withPeople(event.currentTarget.checked)} />
           <p>
             <a className="export-button" href={`/api/export${people ? "?people=true" : ""}`} download>
               {t("export.download")}

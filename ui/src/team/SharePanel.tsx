@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, Switch, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { shareMap } from "../api/shares";
@@ -36,7 +36,7 @@ export function SharePanel({ journey, close }: { journey: string; close: () => v
         >
           <TextInput label={t("share.name")} description={t("share.nameLike")} maxLength={200} value={name} onChange={(event) => setName(event.currentTarget.value)} />
           <TextInput type="date" label={t("share.expires")} description={t("share.expiresHow")} value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
-          <Checkbox label={t("share.live")} checked={live} onChange={(event) => setLive(event.currentTarget.checked)} />
+          <Switch label={t("share.live")} checked={live} onChange={(event) => setLive(event.currentTarget.checked)} />
           <p>
             <Button type="submit" loading={sharing.isPending}>
               {t("share.make")}

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { enterWorkspace, KINDS, makeWorkspace, workspaces } from "../api/workspaces";
+import { ApiProblem } from "../api/client";
 import { Answer, Failure } from "../app/Answer";
 import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
@@ -10,13 +11,15 @@ import { useWords } from "../app/words";
 export function WorkspacePanel({ close }: { close: () => void }) {
   const { t } = useWords();
   const answer = useQuery(workspaces);
-  const entering = useMutation({ mutationFn: enterWorkspace, onSuccess: ({ address }) => location.assign(address) });
+  const [password, setPassword] = useState("");
+  const entering = useMutation({ mutationFn: (folder: string) => enterWorkspace(folder, password || null), onSuccess: ({ address }) => location.assign(address) });
   return (
     <SidePanel title={t("workspaces.title")} close={close}>
       <div className="stack">
         <Answer of={answer}>
-          {({ siblings, may_make }) => (
+          {({ siblings, may_make, needs_address }) => (
             <>
+              {needs_address && <p className="quiet">{t("workspaces.needsAddress")}</p>}
               {siblings.length < 2 && <p className="quiet">{t("workspaces.none")}</p>}
               <ul className="plain stack">
                 {siblings.map((each) => (
@@ -41,10 +44,39 @@ export function WorkspacePanel({ close }: { close: () => void }) {
             </>
           )}
         </Answer>
+        {asksPassword(entering.error) && (
+          <form
+            className="card stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              entering.mutate(entering.variables!);
+            }}
+          >
+            <PasswordInput
+              required
+              autoFocus
+              autoComplete="current-password"
+              label={t("workspaces.password")}
+              visibilityToggleButtonProps={{ "aria-label": t("login.show") }}
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+            />
+            <p>
+              <Button type="submit" loading={entering.isPending} disabled={!password}>
+                {t("workspaces.open")}
+              </Button>
+            </p>
+          </form>
+        )}
         {entering.isError && <Failure error={entering.error} />}
       </div>
     </SidePanel>
   );
+}
+
+/** The other workspace does not know yet that it is the same person. */
+function asksPassword(error: unknown): boolean {
+  return error instanceof ApiProblem && error.problems.some(({ code }) => code === "team.say-password" || code === "team.wrong-password");
 }
 
 function NewWorkspace() {
