@@ -9,7 +9,7 @@ import { behind } from "../../metrics/peopleBehind";
 import { arc, movesOf } from "./overlay";
 
 const GAP = 150;
-const HALF = 130;
+const HALF = 95;
 const NOTHING = {};
 const STAGES = { of: "stages" };
 
