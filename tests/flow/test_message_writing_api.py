@@ -1,0 +1,119 @@
+"""What the message editor asks of the server: variables, people, blocks, own addresses, history and text version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from tests.care_shop import Shop, make_shop, open_shop, programme
+from tests.running_api import as_program, running_api
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    directory = tmp_path_factory.mktemp("shop")
+    with open_shop(make_shop(directory / "made", people=300), directory / "w") as opened:
+        opened.care.save("care", programme(), edition=0, who="test")
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def api(shop: Shop) -> Iterator[httpx.Client]:
+    with running_api(shop.workspace) as client:
+        yield as_program(client)
+
+
+def letter(**email: Any) -> str:
+    """The programme with another e-mail in its step `thanks`."""
+    found: dict[str, Any] = yaml.safe_load(programme())
+    step = next(each for each in found["steps"] if each.get("key") == "thanks")
+    step["send"]["email"] |= email
+    return yaml.safe_dump(found, allow_unicode=True)
+
+
+def seen(api: httpx.Client, person: str, **email: Any) -> dict[str, Any]:
+    asked = {"person": person, "node": "thanks", "language": "fi", "body": letter(**email)}
+    answer = api.post("/api/programmes/care/preview", json=asked)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def buyer(shop: Shop) -> tuple[str, int, str]:
+    """Somebody who bought more than once, how many times, and their stage."""
+    code = shop.workspace.warehouse.names("event")["Order Completed"]
+    stages = shop.workspace.warehouse.words("stage")
+    with shop.workspace.warehouse.read() as con:
+        person, orders, stage = con.execute(
+            """SELECT e.person, count(*) AS n, any_value(p.stage) FROM events e JOIN people p USING (person)
+            WHERE e.event = ? AND p.stage IS NOT NULL GROUP BY e.person ORDER BY n DESC, e.person LIMIT 1""",
+            [code],
+        ).fetchall()[0]
+    return str(person), int(orders), stages[stage]
+
+
+def test_variables_have_examples_and_say_which_need_a_default(api: httpx.Client) -> None:
+    found = {each["name"]: each for each in api.get("/api/writing").json()["variables"]}
+    assert found["person.first_name"]["own"]
+    assert found["person.first_name"]["example"]
+    assert not found["company.name"]["own"]
+    assert found["history.orders"]["own"]
+
+
+def test_suggested_people_can_be_looked_at_the_message_as(api: httpx.Client) -> None:
+    people = api.get("/api/writing/people").json()["people"]
+    assert people
+    assert len({each["person"] for each in people}) == len(people)
+    for each in people:
+        assert seen(api, each["person"])["email"]["subject"]
+
+
+def test_markdown_comes_back_as_blocks(api: httpx.Client) -> None:
+    made = api.post("/api/writing/blocks", json={"body": "# Hei\n\n{{ today }}"}).json()["body"]
+    assert made == "<mj-text><h1>Hei</h1></mj-text>\n<mj-text><p>{{ today }}</p>\n</mj-text>"
+
+
+def test_a_text_may_ask_for_stage_and_orders(api: httpx.Client, shop: Shop) -> None:
+    person, orders, stage = buyer(shop)
+    body = (
+        "{% if history.orders >= 2 %}kanta {{ history.orders }}{% else %}uusi{% endif %} "
+        "{{ history.stage }} {{ history.days_since_order }}"
+    )
+    text = seen(api, person, body=body)["email"]["text"]
+    assert text.startswith(f"kanta {orders} {stage} ")
+
+
+def test_a_text_version_of_ones_own_goes_out_with_the_contact_block(
+    api: httpx.Client, shop: Shop
+) -> None:
+    person, _, _ = buyer(shop)
+    own = "Oma teksti <b>ei HTML</b> {{ person.first_name | default: 'hei' }}"
+    text = seen(api, person, text=own)["email"]["text"]
+    assert text.startswith("Oma teksti <b>ei HTML</b> ")
+    assert "http" in text.split("\n", 1)[1]
+
+
+def test_a_checked_message_tells_its_step_and_line(api: httpx.Client) -> None:
+    body = "Tässä on opas, josta on apua.\n\nLataa se [tästä](http://bit.ly/x)"
+    asked = {"body": letter(subject="OSTA HETI NYT", body=body)}
+    problems = api.post("/api/programmes/care/check", json=asked).json()["problems"]
+    found = {each["code"]: each for each in problems if each["code"].startswith("check.")}
+    assert {"check.capitals", "check.vague-link", "check.short-link", "check.http-link"} <= set(
+        found
+    )
+    assert found["check.vague-link"]["params"]["node"] == "thanks"
+    assert found["check.vague-link"]["params"]["line"] == 3
+    assert found["check.capitals"]["level"] == "warning"
+
+
+def test_a_stranger_gets_no_test(api: httpx.Client, shop: Shop) -> None:
+    asked = {"person": buyer(shop)[0], "node": "thanks", "addresses": ["joku@muualla.example"]}
+    answer = api.post("/api/programmes/care/test", json=asked)
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "care.not-own-address"
