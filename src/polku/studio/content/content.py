@@ -10,6 +10,7 @@ from polku.errors import DocumentError
 from polku.journey.coverage import coverage, topicless_stages
 from polku.journey.load import Loaded
 from polku.journey.model import Journey
+from polku.studio.content.held import Held
 from polku.studio.place import KIND, get
 from polku.studio.texts import journey_or_none, read_text
 
@@ -26,6 +27,7 @@ class Content:
     def __init__(self, at: Workplace, reports: Reports) -> None:
         self._at = at
         self._reports = reports
+        self._held = Held(lambda: (at.warehouse.version, at.journey().journey.hash))
 
     def coverage(self, key: str) -> dict[str, Any]:
         """Stages, personas and their cells, and the number of gaps."""
@@ -57,7 +59,7 @@ class Content:
 
         journey, running = self._journey(key)
         with self._scene() as scene:
-            return market(scene, journey, running=running)
+            return market(scene, journey, self._held, running=running)
 
     def threads(self, key: str) -> list[dict[str, Any]]:
         """The threads with the state of each link, what is wrong and where, and what the hooks brought."""
@@ -65,7 +67,7 @@ class Content:
 
         journey, running = self._journey(key)
         with self._scene() as scene:
-            return threads(self._at, scene, journey, running=running)
+            return threads(self._at, scene, journey, self._held, running=running)
 
     def pieces(self, key: str) -> list[dict[str, Any]]:
         """The pieces, who met them lately, and how many of those moved on."""
@@ -73,7 +75,7 @@ class Content:
 
         journey, running = self._journey(key)
         with self._scene() as scene:
-            return pieces(scene, journey, running=running)
+            return pieces(scene, journey, self._held, running=running)
 
     def _journey(self, key: str) -> tuple[Journey, bool]:
         definition = get(self._at, key)

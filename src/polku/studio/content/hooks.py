@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from polku.journey.model import Journey
     from polku.reports.report import Scene
+    from polku.studio.content.held import Held
 
 
 @question
@@ -56,16 +57,15 @@ def campaign_days() -> Table:
     )
 
 
-def campaigns(scene: Scene, journey: Journey) -> dict[str, dict[str, Any]]:
+def campaigns(scene: Scene, journey: Journey, held: Held) -> dict[str, dict[str, Any]]:
     """Campaign → {"cost", "clicks", "people", "leads", "rate", "cpa", "by"} of the period. `by` says how its people
     are known: "campaign", "channel", or null when they are not (then people and leads are null, too)."""
-    wanted = tuple(
-        sorted(
-            {hook.campaign for thread in journey.threads for hook in thread.hooks if hook.campaign}
-        )
-    )
-    if not wanted:
-        return {}
+    hooks = [hook for thread in journey.threads for hook in thread.hooks]
+    wanted = tuple(sorted({hook.campaign for hook in hooks if hook.campaign}))
+    return held.get(("campaigns", *wanted), lambda: _brought(scene, wanted)) if wanted else {}
+
+
+def _brought(scene: Scene, wanted: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     ledger, only = _ledger(scene)
     rows = scene.ask(first_campaigns(wanted))
     person = rows["person"].to_numpy().astype(np.int64)

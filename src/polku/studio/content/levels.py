@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from polku.journey.model import Journey
     from polku.reports.report import Scene
+    from polku.studio.content.held import Held
 
 SOON_DAYS = 7
 """How soon after the first event it shows how ready to buy somebody came."""
@@ -49,14 +50,14 @@ def soon_after(ranks: tuple[tuple[int, int], ...]) -> Table:
     return found.filter(found["rank"] >= 0)
 
 
-def market(scene: Scene, journey: Journey, *, running: bool) -> dict[str, Any]:
+def market(scene: Scene, journey: Journey, held: Held, *, running: bool) -> dict[str, Any]:
     """Known people and spend are null for a journey that does not run: nobody stands on its stages."""
     per_cent = shares(journey)
     size = journey.market.people if journey.market else None
     parts = divided(size, per_cent) if size else None
     made, done = content(journey), actions(journey)
     known = _known(scene, journey) if running else None
-    cost, loose = _spend(scene, journey) if running else (None, 0)
+    cost, loose = _spend(scene, journey, held) if running else (None, 0)
     over = ledger(scene)
     return {
         "people": size,
@@ -106,24 +107,28 @@ def _known(scene: Scene, journey: Journey) -> dict[str, int]:
     }
 
 
-def _spend(scene: Scene, journey: Journey) -> tuple[dict[str, float], int]:
-    """Minor units by level, and what cannot be told. The spend of a channel is divided as the people are who first
-    came by it in the period: by the furthest level that each reached within a week. Who became a customer so soon
-    came ready to buy."""
+def _spend(scene: Scene, journey: Journey, held: Held) -> tuple[dict[str, float], int]:
     codes = scene.codes.get("stage", {})
     buying = len(LEVELS) - 1
-    ranks = []
+    ranks: list[tuple[int, int]] = []
     for stage in journey.stages:
         level = level_of(stage)
         if stage.key in codes and (level or not stage.exit):
             ranks.append((codes[stage.key], LEVELS.index(level) if level else buying))
+    return held.get(("spend", *ranks), lambda: _spend_of(scene, tuple(ranks)))
+
+
+def _spend_of(scene: Scene, ranks: tuple[tuple[int, int], ...]) -> tuple[dict[str, float], int]:
+    """Minor units by level, and what cannot be told. The spend of a channel is divided as the people are who first
+    came by it in the period: by the furthest level that each reached within a week. Who became a customer so soon
+    came ready to buy."""
     cost = dict.fromkeys(LEVELS, 0.0)
     by_channel: dict[str, int] = {}
     for line in ledger(scene).lines:
         by_channel[line.channel] = by_channel.get(line.channel, 0) + line.cost
     if not ranks or not by_channel:
         return cost, sum(by_channel.values())
-    rows = scene.ask(soon_after(tuple(ranks)))
+    rows = scene.ask(soon_after(ranks))
     person = rows["person"].to_numpy().astype(np.int64)
     rank: npt.NDArray[np.int64] = rows["rank"].to_numpy().astype(np.int64)
     found = channels(scene)

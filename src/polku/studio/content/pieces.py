@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from polku.journey.content import Piece
     from polku.journey.model import Journey
     from polku.reports.report import Scene
+    from polku.studio.content.held import Held
 
 LOOKED_BACK = timedelta(days=90)
 MOVES_WITHIN = timedelta(days=30)
@@ -69,11 +70,11 @@ def moved_on(conditions: tuple[str, ...], codes: Codes, order: tuple[int, ...]) 
     return both.group_by("piece").agg(moved=both.person.nunique())
 
 
-def pieces(scene: Scene, journey: Journey, *, running: bool) -> list[dict[str, Any]]:
+def pieces(scene: Scene, journey: Journey, held: Held, *, running: bool) -> list[dict[str, Any]]:
     """One row for each piece, in the order of the plan. Without an event, or in a journey that does not run, nothing
     is known of who met it (null)."""
     rows = [(topic, piece) for topic in journey.topics for piece in topic.pieces]
-    reach = _reach(scene, [piece for _, piece in rows]) if running else {}
+    reach = _reach(scene, [piece for _, piece in rows], held) if running else {}
     return [
         {
             "topic": topic.key,
@@ -87,11 +88,17 @@ def pieces(scene: Scene, journey: Journey, *, running: bool) -> list[dict[str, A
     ]
 
 
-def _reach(scene: Scene, found: list[Piece]) -> dict[int, dict[str, Any]]:
+def _reach(scene: Scene, found: list[Piece], held: Held) -> dict[int, dict[str, Any]]:
     bound = [(i, piece.event) for i, piece in enumerate(found) if piece.event is not None]
     if not bound:
         return {}
     conditions = tuple(event.model_dump_json(exclude_defaults=True) for _, event in bound)
+    rows = held.get(("reach", *conditions), lambda: _reach_of(scene, conditions))
+    return {i: row for (i, _), row in zip(bound, rows, strict=True)}
+
+
+def _reach_of(scene: Scene, conditions: tuple[str, ...]) -> list[dict[str, Any]]:
+    """One row for each condition."""
     codes = hashable_codes(
         {kind: scene.codes.get(kind, {}) for kind in ("event", "source", "channel")}
     )
@@ -103,15 +110,10 @@ def _reach(scene: Scene, found: list[Piece]) -> dict[int, dict[str, Any]]:
         row["piece"]: row["moved"]
         for row in scene.ask(moved_on(conditions, codes, order), **given).to_pylist()
     }
-    rows = {}
-    for place, (i, _) in enumerate(bound):
+    rows = []
+    for place in range(len(conditions)):
         row = reached.get(place, {"people": 0, "followed": 0})
-        went = moved.get(place, 0)
-        rate = went / row["followed"] if row["followed"] else None
-        rows[i] = {
-            "people": row["people"],
-            "followed": row["followed"],
-            "moved": went,
-            "rate": rate,
-        }
+        people, followed, went = row["people"], row["followed"], moved.get(place, 0)
+        rate = went / followed if followed else None
+        rows.append({"people": people, "followed": followed, "moved": went, "rate": rate})
     return rows

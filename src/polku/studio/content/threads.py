@@ -29,14 +29,15 @@ if TYPE_CHECKING:
     from polku.journey.script import Thread
     from polku.reports.report import Scene
     from polku.store.definitions import Definition
+    from polku.studio.content.held import Held
 
 
 def threads(
-    at: Workplace, scene: Scene, journey: Journey, *, running: bool
+    at: Workplace, scene: Scene, journey: Journey, held: Held, *, running: bool
 ) -> list[dict[str, Any]]:
     """In the order of the document. What hooks brought is null in a journey that does not run."""
     around = around_of(at, journey.threads)
-    brought = campaigns(scene, journey) if running else {}
+    brought = campaigns(scene, journey, held) if running else {}
     return [_thread(thread, around, brought) for thread in journey.threads]
 
 
