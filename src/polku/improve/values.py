@@ -38,7 +38,7 @@ class CustomerValues:
         self._held: tuple[float, dict[str, Affected]] | None = None
 
     def all(self) -> Mapping[str, Affected]:
-        """Stage → whom the arrow from it concerns."""
+        """Stage → whom the arrow from it concerns; nothing while nobody has been lost anywhere."""
         with self._lock:
             if self._held is None or time.monotonic() - self._held[0] > HELD:
                 self._held = (time.monotonic(), self._ask())
@@ -50,5 +50,5 @@ class CustomerValues:
         return {
             row["id"]: Affected(value_of(row["lost"], most), row["lost"], row["entered"])
             for row in sheet.rows
-            if row["entered"]
+            if row["entered"] and most
         }
