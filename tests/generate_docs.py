@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import typer
@@ -100,7 +101,51 @@ def reports_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"errors.md": errors_page, "cli.md": commands_page, "reports.md": reports_page}
+ROUTES = "| route | least role |\n|---|---|\n"
+
+
+def roles_page() -> str:
+    """docs/reference/roles.md: what stands there, with the least role of every route."""
+    head = (REFERENCE / "roles.md").read_text("utf-8").split(ROUTES)[0]
+    return head + ROUTES + "".join(f"| `{m} {p}` | {role} |\n" for m, p, role in _route_roles())
+
+
+def _route_roles() -> list[tuple[str, str, str]]:
+    from fastapi.routing import APIRoute
+
+    from polku.app import Workspace
+    from polku.http.auth import Needs
+    from polku.http.server import build_app
+    from polku.starting import make_workspace
+
+    found: dict[tuple[str, str], str] = {}
+
+    def walk(routes: list[object]) -> None:
+        for route in routes:
+            if isinstance(route, APIRoute):
+                calls = [each.call for each in route.dependant.dependencies]
+                role = next((each.role for each in calls if isinstance(each, Needs)), "open")
+                found.update({(method, route.path): role for method in route.methods})
+            elif hasattr(route, "original_router"):
+                walk(route.original_router.routes)
+
+    with tempfile.TemporaryDirectory() as folder:
+        make_workspace(Path(folder) / "w")
+        with Workspace.open(Path(folder) / "w") as workspace:
+            app = build_app(workspace)
+            walk(app.routes)
+            paths = app.openapi()["paths"]
+    rows = sorted((path, method.upper()) for path, ways in paths.items() for method in ways)
+    own = [found.get((m, p)) or found[m, p.removeprefix("/api")] for p, m in rows]
+    return [(method, path, role) for (path, method), role in zip(rows, own, strict=True)]
+
+
+PAGES = {
+    "errors.md": errors_page,
+    "cli.md": commands_page,
+    "reports.md": reports_page,
+    "roles.md": roles_page,
+}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():

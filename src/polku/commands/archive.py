@@ -79,6 +79,10 @@ def _people(archive: Archive, workspace: Workspace, folder: Path) -> None:
         archive.unpack(f"people/events-{number}.jsonl", rows)
         columns = _columns(rows)
         found = {name: column for name, column in parts.items() if column in columns}
+        # as it stood: what is personal by its name was taken out of it when it first came
+        own = [each for each in sorted(columns) if each not in found.values() and "|" not in each]
+        if own:
+            found["property"] = "|".join(own)
         workspace.import_file(rows, map=found, name=source)
     rows = folder / "spend.parquet"
     if archive.has("people/spend.parquet"):
