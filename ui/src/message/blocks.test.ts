@@ -88,6 +88,14 @@ describe("a tree of blocks", () => {
       }
     }
   });
+  it("is parted by empty lines in Markdown, wherever its blocks go", () => {
+    const body = read("Hei\nsinä\n");
+    const made = inserted(body, [1], [fresh("button", "markdown", STARTS)]);
+    const names = (each: Body) => read(write(each)).blocks.map(({ kind }) => kind);
+    expect(names(made)).toEqual(["text", "button"]);
+    expect(names(moved(made, [1], -1)!.body)).toEqual(["button", "text"]);
+    expect(names(doubled(moved(made, [1], -1)!.body, [0]))).toEqual(["button", "button", "text"]);
+  });
   it("moves there and back", () => {
     for (let seed = 1; seed < 100; seed += 1) {
       const body = tree(dice(seed));

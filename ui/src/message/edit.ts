@@ -45,6 +45,18 @@ function listAt(body: Body, place: Place): Block[] {
   return (body.blocks[place[0]] as Section).columns[place[1]]!.blocks;
 }
 
+const BLANK = /\n[^\S\n]*\n/;
+
+/** In Markdown an empty line parts blocks; a condition needs only a line of its own. */
+function parted(body: Body, list: Block[]): Block[] {
+  if (body.dialect === "mjml") return list;
+  return list.map((block, index) => {
+    const next = list[index + 1];
+    const enough = !next || BLANK.test(block.after) || ((block.kind === "condition" || next.kind === "condition") && block.after.includes("\n"));
+    return enough ? block : { ...block, after: "\n\n" };
+  });
+}
+
 function withList(body: Body, place: Place, list: Block[]): Body {
   if (place.length === 1) return { ...body, blocks: list };
   const [section, column] = place;
@@ -74,7 +86,7 @@ export function inserted(body: Body, place: Place, made: Block[]): Body {
   const before = list[at - 1];
   if (before && !before.after.includes("\n")) list[at - 1] = { ...before, after: gap(body) };
   list.splice(at, 0, ...spaced);
-  return withList(body, place, list);
+  return withList(body, place, parted(body, list));
 }
 
 /** The body without a block; the other ends of a condition go with its beginning. */
@@ -95,7 +107,7 @@ export function removed(body: Body, place: Place): Body {
       }
     }
   }
-  return withList(body, place, list.filter((_, index) => !gone.has(index)));
+  return withList(body, place, parted(body, list.filter((_, index) => !gone.has(index))));
 }
 
 /** The body with a block one place up (−1) or down (1); null when it is at the edge. */
@@ -108,7 +120,7 @@ export function moved(body: Body, place: Place, by: -1 | 1): { body: Body; place
   const [above, below] = by < 0 ? [other, one] : [one, other];
   const [first, second] = [{ ...below, after: above.after }, { ...above, after: below.after }];
   list.splice(Math.min(at, at + by), 2, first, second);
-  return { body: withList(body, place, list), place: beside(place, by) };
+  return { body: withList(body, place, parted(body, list)), place: beside(place, by) };
 }
 
 /** The body with a block twice. */
