@@ -37,6 +37,13 @@ export function JourneyCard({ of: row, copy }: Props) {
   });
   const { error, warning } = row.problems;
   const filled = row.completeness;
+  const about = [
+    row.owner && t("journeyHead.owner", { name: text(row.owner) }),
+    row.version !== null && t("journeyHead.version", { n: row.version }),
+    row.draft_differs && t("journeyHead.differs"),
+  ]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <li className="card stack journey-card" data-stale={row.stale.stale}>
       <div className="row spread">
@@ -79,9 +86,11 @@ export function JourneyCard({ of: row, copy }: Props) {
           {row.stale.stale && ` · ${t("journeys.staleWord")}`}
         </dd>
       </dl>
-      <p className="quiet small" dir="auto">
-        {[row.owner && t("journeyHead.owner", { name: text(row.owner) }), row.version !== null && t("journeyHead.version", { n: row.version }), row.draft_differs && t("journeyHead.differs")].filter(Boolean).join(" · ")}
-      </p>
+      {about && (
+        <p className="quiet small" dir="auto">
+          {about}
+        </p>
+      )}
       {edits && (
         <div className="row">
           <Button size="compact-sm" variant="default" onClick={copy}>
