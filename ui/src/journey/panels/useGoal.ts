@@ -36,7 +36,7 @@ export function useGoal(draft: JourneyDraft): Setting {
     },
   });
   const { error, variables } = setting;
-  const problem = error instanceof ApiProblem && error.status === 409 ? error.problems.find(({ code }) => code === "journey.second-goal") : undefined;
+  const problem = error instanceof ApiProblem && error.status === 409 ? error.problems.find(({ code }) => code.endsWith(".second-goal")) : undefined;
   return {
     set: (asked, done) => setting.mutate(asked, { onSuccess: done }),
     pending: setting.isPending,
