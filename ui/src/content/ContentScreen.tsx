@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { Answer } from "../app/Answer";
+import { Problems } from "../app/Problems";
 import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
@@ -69,6 +70,7 @@ function Content({ page }: { page: JourneyPage }) {
       aside={writes && edits && <Edits draft={draft} journey={search.journey} />}
     >
       <Tabs tab={tab} />
+      {writes && <Faults page={draft.page} />}
       {plan === null ? (
         <p className="card">{t("plan.unreadable")}</p>
       ) : (
@@ -91,6 +93,19 @@ function Content({ page }: { page: JourneyPage }) {
         </PlanContext.Provider>
       )}
     </Screen>
+  );
+}
+
+/** What keeps the draft from being counted and published; the figures are those of the last whole text meanwhile. */
+function Faults({ page }: { page: JourneyPage }) {
+  const { t } = useWords();
+  const errors = page.problems.filter((problem) => problem.level === "error");
+  if (errors.length === 0) return null;
+  return (
+    <section className="card stack" aria-label={t("plan.faults")}>
+      <p role="alert">{t("plan.faultsWhat")}</p>
+      <Problems of={errors} />
+    </section>
   );
 }
 

@@ -16,6 +16,10 @@ const FIELDS: Record<List, (props: { id: string }) => React.ReactNode> = {
   competitors: CompetitorFields,
 };
 
+const LONGEST = 50;
+/** A title of one line or two: what is pressed below it must not move away while a name is written. */
+const short = (name: string): string => ([...name].length > LONGEST ? `${[...name].slice(0, LONGEST).join("")}…` : name);
+
 /** One part of the plan beside it: `open` is "topics.KEY". */
 export function PartPanel({ open }: { open: string }) {
   const [list, ...rest] = open.split(".");
@@ -31,7 +35,7 @@ function Opened({ list, id }: { list: List; id: string }) {
   const close = () => go({ open: undefined });
   const Fields = FIELDS[list];
   return (
-    <SidePanel title={part ? text(nameOf(part)) : t("plan.gone")} close={close}>
+    <SidePanel title={part ? short(text(nameOf(part))) : t("plan.gone")} close={close}>
       {part ? (
         <div className="stack part-fields">
           <Fields id={id} />
