@@ -38,8 +38,8 @@ export function OfferVersions({ page }: { page: OfferRow }) {
             </p>
             {each.people > 0 && (
               <div>
-                <Button size="sm" variant="default" aria-label={t("offers.whoSawVersion", { n: each.version })} onClick={() => open(each.version)}>
-                  {t("offers.whoSaw")}
+                <Button size="sm" variant="default" onClick={() => open(each.version)}>
+                  {t("offers.whoSawVersion", { n: each.version })}
                 </Button>
               </div>
             )}
