@@ -70,7 +70,9 @@ def unpack(file: Path, directory: Path) -> dict[str, int]:
 
 def _people(archive: Archive, workspace: Workspace, folder: Path) -> None:
     """What people did, and what was paid for ads."""
+    from polku import importer
     from polku.app import propose_import
+    from polku.documents import DATA
     from polku.studio.archive import EVENT_PARTS, PART
 
     parts = {name: f"{PART}{name}" for name in EVENT_PARTS}
@@ -79,11 +81,23 @@ def _people(archive: Archive, workspace: Workspace, folder: Path) -> None:
         archive.unpack(f"people/events-{number}.jsonl", rows)
         columns = _columns(rows)
         found = {name: column for name, column in parts.items() if column in columns}
-        # as it stood: what is personal by its name was taken out of it when it first came
         own = [each for each in sorted(columns) if each not in found.values() and "|" not in each]
         if own:
             found["property"] = "|".join(own)
-        workspace.import_file(rows, map=found, name=source)
+        importer.run(
+            rows,
+            map=found,
+            timezone="UTC",
+            warehouse=workspace.warehouse,
+            control=workspace.control,
+            # as it stood: what is personal was taken out of it when it first came
+            privacy=frozenset(),
+            rejects_dir=workspace.directory / DATA / "rejects",
+            clock=workspace.clock,
+            language=workspace.settings.workspace.language,
+            name=source,
+            currency=workspace.settings.money.currency,
+        )
     rows = folder / "spend.parquet"
     if archive.has("people/spend.parquet"):
         archive.unpack("people/spend.parquet", rows)
