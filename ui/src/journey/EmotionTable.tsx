@@ -3,12 +3,13 @@ import type { Mapping } from "../draft/json";
 import type { LocalText } from "../format/text";
 import { extremes } from "./emotionWords";
 import { stagesOf } from "./design/cells";
+import { brief } from "./design/lines";
 import type { Felt } from "./useFeelings";
 
 /** The emotion curve as a sentence and as a table, for those who do not see it. */
 export function EmotionTable({ document, felt, live }: { document: Mapping; felt: readonly Felt[]; live: boolean }) {
   const { t, text, number } = useWords();
-  const names = stagesOf(document).map((stage) => text((stage.name ?? stage.key) as LocalText));
+  const names = stagesOf(document).map((stage) => brief(text((stage.name ?? stage.key) as LocalText)));
   const said = (which: "assumed" | "measured") => {
     const ends = extremes(felt.map((each, index) => ({ name: names[index] ?? each.stage, value: each[which] })));
     if (!ends) return t(which === "assumed" ? "emotion.nothingAssumed" : "emotion.nothingMeasured");

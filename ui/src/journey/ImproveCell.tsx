@@ -23,7 +23,7 @@ export function ImproveCell({ stage, lane }: { stage: string; lane: string }) {
           <span className="under">{t(`taken.${each.state}`)}</span>
         </li>
       ))}
-      <li>
+      <li className="off-paper">
         <Link to="/improve" search={{ journey, stage, kind }} className="small quiet" aria-label={t("map.addTo")}>
           {here.length === 0 ? t("map.nothingTaken") : t("map.addTo")}
         </Link>

@@ -8,7 +8,7 @@ import { CellEditor } from "./design/CellEditor";
 import { knownOf, listed } from "./design/cells";
 import { EmotionEditor } from "./design/EmotionEditor";
 import { EvidenceChip } from "./design/Evidence";
-import { toLines } from "./design/lines";
+import { brief, toLines } from "./design/lines";
 import { useMap } from "./design/MapContext";
 import type { Row } from "./design/rows";
 import { TextsCell } from "./design/TextsCell";
@@ -46,7 +46,7 @@ export const MapCell = memo(function MapCell(props: CellProps) {
   const { edits, actions } = useMap();
   const { text } = useWords();
   const key = String(stage.key);
-  const label = `${text(row.name)}: ${text((stage.name ?? key) as LocalText)}`;
+  const label = brief(`${text(row.name)}: ${text((stage.name ?? key) as LocalText)}`);
   return (
     <td
       data-cell={place}
@@ -84,7 +84,7 @@ function Inside({ row, stage, index, value, points, live, found, data, felt, cha
   const { t, text } = useWords();
   const { tongue, home, actions } = useMap();
   const key = String(stage.key);
-  const label = `${text(row.name)}: ${text((stage.name ?? key) as LocalText)}`;
+  const label = brief(`${text(row.name)}: ${text((stage.name ?? key) as LocalText)}`);
   const end = (go: "stay" | "next" | "before") => done({ stage: key, lane: row.key }, go);
   switch (row.kind) {
     case "live": {

@@ -6,7 +6,7 @@ import { at as valueAt, put, type Mapping } from "../draft/json";
 import { spoken } from "../draft/localText";
 import type { LocalText } from "../format/text";
 import { listed, pathOf, placeOf, placeOfStage, pointsAt, stagesOf, valueOf, withCell } from "./design/cells";
-import { fromLines } from "./design/lines";
+import { brief, fromLines } from "./design/lines";
 import { useMap } from "./design/MapContext";
 import { edited, lanesOf, movedLane, placeOfLane, withoutLane, type Row } from "./design/rows";
 import { moved, removed, restored } from "./design/stages";
@@ -234,7 +234,7 @@ export function MapGrid({ document, catalogue, rows, live, data, channels, chose
               {rows.map((row, line) => (
                 <tr key={row.key} data-lane={row.key} className={row.kind === "emotion" ? "emotion-row" : undefined} data-live={live || undefined}>
                   <th scope="row" className="lane" {...head({ stage: "", lane: row.key }, line + 1, -1)} {...drag({ stage: "", lane: row.key })} lang={textLang(row.name)} dir="auto">
-                    {text(row.name)}
+                    {brief(text(row.name))}
                   </th>
                   {stages.map((stage, column) => {
                     const name = names[column]!;

@@ -7,6 +7,7 @@ import type { Mapping } from "../draft/json";
 import type { LocalText } from "../format/text";
 import { stagesOf } from "./design/cells";
 import type { Gap } from "./design/gaps";
+import { brief } from "./design/lines";
 import { useMap } from "./design/MapContext";
 import type { Row } from "./design/rows";
 import type { JourneySearch } from "./search";
@@ -41,7 +42,7 @@ export function MapPanels({ document, catalogue, rows, gaps, channels, data, sea
         const found = stagesOf(document).find(({ key }) => key === stage);
         if (!stage || search.zoom === "stage") return null;
         return {
-          title: text((found?.name ?? stage) as LocalText),
+          title: brief(text((found?.name ?? stage) as LocalText)),
           body: (
             <div className="stack">
               <div>
@@ -55,7 +56,7 @@ export function MapPanels({ document, catalogue, rows, gaps, channels, data, sea
         };
       }
       case "cell":
-        return stage && row ? { title: text(row.name), body: <CellPanel key={`${stage} ${row.key}`} document={document} stage={stage} row={row} /> } : null;
+        return stage && row ? { title: brief(text(row.name)), body: <CellPanel key={`${stage} ${row.key}`} document={document} stage={stage} row={row} /> } : null;
       case "lanes":
         return { title: t("map.lanes"), body: <LanesPanel document={document} catalogue={catalogue} /> };
       case "gaps":

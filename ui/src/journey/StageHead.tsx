@@ -3,6 +3,7 @@ import { useWords } from "../app/words";
 import type { Mapping } from "../draft/json";
 import { written } from "../draft/localText";
 import type { LocalText } from "../format/text";
+import { brief } from "./design/lines";
 import { useMap } from "./design/MapContext";
 
 interface Props {
@@ -21,7 +22,7 @@ export function StageHead({ stage, renaming, rename }: Props) {
   return (
     <>
       <button type="button" tabIndex={-1} className="stage-open" lang={textLang(name)} dir="auto" onClick={() => actions.show("stage", { stage: key })} title={t("journey.openStage")}>
-        {text(name)}
+        {brief(text(name))}
       </button>
       {typeof stage.axis === "string" && <span className="axis quiet">{t(`axis.${stage.axis}`)}</span>}
     </>

@@ -4,6 +4,7 @@ import { useWords } from "../app/words";
 import type { LiveStage } from "../api/types";
 import type { Mapping } from "../draft/json";
 import type { LocalText } from "../format/text";
+import { brief } from "./design/lines";
 import { useMap } from "./design/MapContext";
 import { Missing } from "./lanes";
 
@@ -36,7 +37,7 @@ export function TouchpointsCell({ points, found, live, channels }: Props) {
                 </span>
               )}{" "}
               <button type="button" tabIndex={-1} className="point-open" id={`${found?.key ?? ""}-${key}`} lang={textLang(name)} dir="auto" onClick={() => actions.show("touchpoints", { open: key })}>
-                {text(name)}
+                {brief(text(name))}
               </button>
             </span>
             <span className="under">

@@ -2,7 +2,7 @@ import { memo } from "react";
 import { useWords } from "../../app/words";
 import { isMapping, type Json } from "../../draft/json";
 import { written } from "../../draft/localText";
-import { shown } from "./lines";
+import { brief, shown } from "./lines";
 import { useMap } from "./MapContext";
 
 /** The texts of a cell as they are read. */
@@ -13,7 +13,7 @@ export const TextsCell = memo(function TextsCell({ texts }: { texts: readonly Js
   const one = (text: Json) => ({
     lang: isMapping(text) && !written(text, tongue, home) ? (tongue === "fi" ? "en" : "fi") : isMapping(text) || home === tongue ? undefined : home,
     dir: "auto" as const,
-    children: shown(text, tongue, home),
+    children: brief(shown(text, tongue, home)),
   });
   if (texts.length === 1) return <p className="cell-text" {...one(texts[0]!)} />;
   return (

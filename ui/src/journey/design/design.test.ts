@@ -4,7 +4,7 @@ import type { Mapping } from "../../draft/json";
 import { evidenceOf, isEmpty, knownOf, textsIn, withCell, withEvidence } from "./cells";
 import { table } from "./clipboard";
 import { gapsOf } from "./gaps";
-import { fromLines, movedLine, toLines } from "./lines";
+import { brief, fromLines, movedLine, toLines } from "./lines";
 import { lanesOf, movedLane, rowsOf, type Row } from "./rows";
 import { added, keyFrom, moved, removed, restored } from "./stages";
 
@@ -66,6 +66,11 @@ describe("lines", () => {
   it("show the other language where theirs is missing, and write beside it", () => {
     expect(toLines(["Hinta"], "en", "fi")).toBe("Hinta");
     expect(fromLines("Price", ["Hinta"], "en", "fi")).toEqual([{ fi: "Hinta", en: "Price" }]);
+  });
+  it("are cut in a cell, between letters", () => {
+    expect(brief("Hinta")).toBe("Hinta");
+    expect(brief("Ä".repeat(10_000))).toHaveLength(400);
+    expect(brief(`${"a".repeat(399)}🦊b`).endsWith("a…")).toBe(true);
   });
   it("change places with the caret", () => {
     expect(movedLine("a\nbcd\ne", 3, -1)).toEqual({ text: "bcd\na\ne", caret: 1 });

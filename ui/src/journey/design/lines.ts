@@ -11,6 +11,11 @@ export function shown(text: Json, tongue: Tongue, home: Tongue): string {
   return text === null ? "" : String(text);
 }
 
+const BRIEF = 400;
+
+/** As much of a text as a cell shows: breaking ten thousand letters into lines takes seconds. */
+export const brief = (text: string): string => (text.length > BRIEF ? `${[...text.slice(0, BRIEF)].slice(0, -1).join("")}…` : text);
+
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, " ");
 
 export const toLines = (texts: readonly Json[], tongue: Tongue, home: Tongue): string => texts.map((text) => oneLine(shown(text, tongue, home))).join("\n");

@@ -4,6 +4,7 @@ import type { LiveStage } from "../../api/types";
 import type { Mapping } from "../../draft/json";
 import type { LocalText } from "../../format/text";
 import { placeOfStage, stagesOf } from "../design/cells";
+import { brief } from "../design/lines";
 import type { JourneySearch } from "../search";
 import { StageFields } from "./StageFields";
 
@@ -12,7 +13,7 @@ export function StagePage({ document, stage, found, go }: { document: Mapping; s
   const { t, text } = useWords();
   const stages = stagesOf(document);
   const index = placeOfStage(document, stage);
-  const name = (each: Mapping | undefined) => (each ? text((each.name ?? each.key) as LocalText) : "");
+  const name = (each: Mapping | undefined) => (each ? brief(text((each.name ?? each.key) as LocalText)) : "");
   const to = (each: Mapping | undefined, sign: string) =>
     each && (
       <Button variant="default" size="compact-md" dir="auto" className="neighbour" onClick={() => go({ stage: String(each.key) })}>

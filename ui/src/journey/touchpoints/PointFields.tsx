@@ -8,6 +8,7 @@ import { isMapping, type Json, type Mapping } from "../../draft/json";
 import type { LocalText } from "../../format/text";
 import { YamlField } from "../../programmes/fields/YamlField";
 import { listed, pointsOf, stagesOf } from "../design/cells";
+import { brief } from "../design/lines";
 import { useMap } from "../design/MapContext";
 import { PlainField, TextField } from "../design/PanelField";
 import { bound, changed, eventOf, onStage, suggestions, withoutPoint } from "./points";
@@ -60,7 +61,7 @@ export function PointFields({ document, point, channels, events, free, data }: P
         {stagesOf(document).map((stage) => (
           <label key={String(stage.key)}>
             <input type="checkbox" checked={listed(point.stages).includes(String(stage.key))} onChange={(change) => set("stages")(onStage(point, String(stage.key), change.currentTarget.checked))} />
-            <span dir="auto">{text((stage.name ?? stage.key) as LocalText)}</span>
+            <span dir="auto">{brief(text((stage.name ?? stage.key) as LocalText))}</span>
           </label>
         ))}
       </fieldset>
@@ -107,7 +108,7 @@ export function PointFields({ document, point, channels, events, free, data }: P
         disabled={!edits}
         value={typeof point.next === "string" ? point.next : ""}
         onChange={(change) => set("next")(change.currentTarget.value || undefined)}
-        data={[{ value: "", label: t("points.noNext") }, ...pointsOf(document).filter((each) => each.key !== key).map((each) => ({ value: String(each.key), label: text((each.name ?? each.key) as LocalText) }))]}
+        data={[{ value: "", label: t("points.noNext") }, ...pointsOf(document).filter((each) => each.key !== key).map((each) => ({ value: String(each.key), label: brief(text((each.name ?? each.key) as LocalText)) }))]}
       />
       {edits && (
         <div>

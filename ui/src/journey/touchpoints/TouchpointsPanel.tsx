@@ -8,6 +8,7 @@ import type { Live } from "../../api/types";
 import type { Mapping } from "../../draft/json";
 import type { LocalText } from "../../format/text";
 import { listed, pointsOf } from "../design/cells";
+import { brief } from "../design/lines";
 import { useMap } from "../design/MapContext";
 import { deadEnds, eventOf, unbound, withPoint } from "./points";
 import { PointFields } from "./PointFields";
@@ -32,7 +33,7 @@ export function TouchpointsPanel({ document, channels, data, open, stage }: Prop
   const free = events.filter((event) => !used.has(event));
   const loose = unbound(document);
   const dead = deadEnds(document);
-  const name = (point: Mapping) => text((point.name ?? point.key) as LocalText);
+  const name = (point: Mapping) => brief(text((point.name ?? point.key) as LocalText));
   const add = (called: string, more: Mapping = {}) => {
     const made = withPoint(actions.now(), called, more);
     actions.edit((now) => withPoint(now, called, more).document);
