@@ -80,7 +80,10 @@ def opened(browser: Browser) -> Iterator[Opener]:
         )
         contexts.append(context)
         if language != "fi":
-            context.add_init_script(f"localStorage.setItem('polku.language', '{language}')")
+            # a frame without rights, such as that of a preview, has no storage
+            context.add_init_script(
+                f"try {{ localStorage.setItem('polku.language', '{language}') }} catch {{}}"
+            )
         page = context.new_page()
         page.bring_to_front()
         page.set_default_timeout(WAIT_MS)
