@@ -146,5 +146,7 @@ def _words(now: Version, before: Version | None) -> list[dict[str, str]]:
 def _under_way(at: Place) -> list[dict[str, Any]]:
     rows = at.control.improvements.all(journey=at.key("-"), state="doing")
     return [
-        {"id": row.id, "kind": row.kind, "title": row.title, "owner": row.owner} for row in rows
+        {"id": row.id, "kind": row.kind, "title": row.title, "owner": row.owner}
+        for row in rows
+        if row.kind != "idea"  # it goes on as what it became
     ]
