@@ -15,7 +15,6 @@ import { added } from "./design/stages";
 import type { At } from "./design/useMapKeys";
 import { EmotionTable } from "./EmotionTable";
 import { MapGrid } from "./MapGrid";
-import { MapPanels } from "./MapPanels";
 import { MapTools } from "./MapTools";
 import { ReturnArcs } from "./ReturnArcs";
 import type { JourneySearch } from "./search";
@@ -24,6 +23,7 @@ import { useFeelings, useSatisfaction } from "./useFeelings";
 import type { JourneyDraft } from "./useJourneyDraft";
 import { useMapZoom } from "./useMapZoom";
 
+const MapPanels = lazy(() => import("./MapPanels").then((m) => ({ default: m.MapPanels })));
 const StagePage = lazy(() => import("./stage/StagePage").then((m) => ({ default: m.StagePage })));
 
 interface Props {
@@ -145,7 +145,11 @@ export function JourneyMap({ draft, document: written, search, go }: Props) {
           )}
         </>
       )}
-      <MapPanels document={document} catalogue={catalogue} rows={rows} gaps={gaps} channels={channels} data={figures} search={search} close={() => go({ panel: undefined, open: undefined })} />
+      {search.panel && (
+        <Suspense fallback={null}>
+          <MapPanels document={document} catalogue={catalogue} rows={rows} gaps={gaps} channels={channels} data={figures} search={search} close={() => go({ panel: undefined, open: undefined })} />
+        </Suspense>
+      )}
     </MapContext.Provider>
   );
 }
