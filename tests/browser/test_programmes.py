@@ -86,6 +86,7 @@ def test_a_template_becomes_a_draft(opened: Opener, demo: Site) -> None:
     panel(page).get_by_role("button", name=re.compile("^Aloita tästä")).first.click()
     expect(page).to_have_url(re.compile(r"/programmes/[\w-]+$"))
     expect(page.locator(".programme-state .state")).to_have_text("luonnos")
+    page.locator("[data-step]").first.wait_for()
     assert len(step_keys(page)) > 3
 
 

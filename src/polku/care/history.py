@@ -29,15 +29,18 @@ def versions(at: Workplace, counts: Counts, key: str) -> dict[str, Any]:
 def version(at: Workplace, counts: Counts, key: str, number: int) -> dict[str, Any]:
     """One version with its text and document. Raises NotFound."""
     from polku.programmes.dump import programme_document
+    from polku.programmes.outline import outline
 
     one = at.control.definitions.version(KIND, key, number)
+    programme = parsed(one.body).programme
     before = next(
         (each for each in at.control.definitions.versions(KIND, key) if each.version < number), None
     )
     return {
         **_row(one, before, counts.of(key).inside_version(number)),
         "body": one.body,
-        "document": programme_document(parsed(one.body).programme, both_languages=True),
+        "words": {node.key: node.words.both() for node in outline(programme)},
+        "document": programme_document(programme, both_languages=True),
     }
 
 

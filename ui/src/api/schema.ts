@@ -8386,7 +8386,7 @@ export interface components {
         };
         /**
          * VersionBody
-         * @description `GET …/versions/{n}`.
+         * @description `GET …/versions/{n}`. `words`: step or "step>arm" → what it said then.
          */
         VersionBody: {
             /** Body */
@@ -8407,6 +8407,10 @@ export interface components {
             version: number;
             /** Who */
             who: string;
+            /** Words */
+            words: {
+                [key: string]: components["schemas"]["Words"];
+            };
         };
         /**
          * VersionPage

@@ -38,10 +38,6 @@ export function AddStep({ choose, close }: { choose: (kind: Kind) => void; close
     <div ref={box} className="kinds" role="group" aria-label={t("structure.whichKind")} onKeyDown={pressed}>
       <div className="kinds-head">
         <TextInput ref={field} type="search" label={t("structure.searchKind")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-        <button type="button" onClick={leave}>
-          <span aria-hidden="true">×</span>
-          <span>{t("app.cancel")}</span>
-        </button>
       </div>
       {found.map((kind) => {
         const Icon = ICONS[kind];
@@ -55,6 +51,10 @@ export function AddStep({ choose, close }: { choose: (kind: Kind) => void; close
           </button>
         );
       })}
+      <button type="button" onClick={leave}>
+        <span aria-hidden="true">×</span>
+        <span>{t("app.cancel")}</span>
+      </button>
       {found.length === 0 && <p className="quiet small">{t("palette.none")}</p>}
     </div>
   );

@@ -6,14 +6,14 @@ import { Share } from "./Share";
 import { useStageNames } from "./useStageNames";
 
 /** The head of an arm: what leads into it, and how many went that way. `plain`: inside a button. */
-export function ArmHead({ arm: { arm }, node, plain = false }: { arm: ReturnType<typeof armsOf>[number]; node?: ProgrammeNode; plain?: boolean }) {
+export function ArmHead({ arm: { arm }, node, said: sentence = node?.words, plain = false }: { arm: ReturnType<typeof armsOf>[number]; node?: ProgrammeNode; said?: LocalText; plain?: boolean }) {
   const { t, text, textLang, counted } = useWords();
   const named = useStageNames();
   const name = arm.name as LocalText | undefined;
   const said =
     arm.role === "weight" ? t("arm.weight", { share: `${String(arm.weight ?? "?")} %` }) : arm.role === "then" ? t("arm.then") : t(arm.step === "wait" ? "arm.timeout" : "arm.else");
   // The condition says its own "if"; the others are said here.
-  const words = arm.role === "if" ? (node ? named(text(node.words)) : t("arm.if")) : said;
+  const words = arm.role === "if" ? (sentence ? named(text(sentence)) : t("arm.if")) : said;
   // In a button there is room for words only, not for what can be pressed.
   const Head = plain ? "span" : "p";
   return (

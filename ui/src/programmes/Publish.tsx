@@ -16,6 +16,7 @@ import type { Draft } from "./useDraft";
 /** Over so many messages in the first day their number has to be typed. */
 const MANY = 1000;
 const CHOICES: GroupChoice[] = ["stay", "move", "leave"];
+const FATES: Record<GroupChoice, string> = { stay: "fate.stay", move: "fate.move", leave: "fate.leave" };
 
 /** Before a version goes out: who comes in, what becomes of those inside, what will be sent and what held back. */
 export function Publish({ draft, close }: { draft: Draft; close: () => void }) {
@@ -52,7 +53,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const fate = (which: GroupChoice) => plan.inside.reduce((sum, { node, people }) => sum + ((groups[node] ?? "stay") === which ? people : 0), 0);
   const insideSentence = [
     counted("run.inside", everybody),
-    ...CHOICES.filter((each) => fate(each) > 0).map((each) => counted(`fate.${each}`, fate(each))),
+    ...CHOICES.filter((each) => fate(each) > 0).map((each) => counted(FATES[each], fate(each))),
   ].join(" ");
   const sending = useMutation({
     mutationFn: () =>
@@ -129,7 +130,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
         {expected.tasks_week > 0 && (
           <p>{t("publish.expectedTasks", { day: counted("unit.tasks", expected.tasks_day), week: counted("unit.tasks", expected.tasks_week) })}</p>
         )}
-        {atOnce && (
+        {atOnce && plan.enters_now > 0 && (
           <p>{t("publish.letThrough", { day: counted("unit.messages", plan.let_through.day), week: counted("unit.messages", plan.let_through.week) })}</p>
         )}
         <h4 className="small">{t("publish.held")}</h4>

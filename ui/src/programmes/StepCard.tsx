@@ -18,6 +18,8 @@ import type { StructureActions } from "./useSteps";
 interface Props {
   line: Line;
   node?: ProgrammeNode;
+  /** What it says, where there are no figures of it: in an old version. */
+  said?: LocalText;
   days?: Days;
   state: StepState;
   programme: string;
@@ -33,14 +35,14 @@ interface Props {
 }
 
 /** A step: what it does in words, how far it is, when, and the people who are at it and have gone through. */
-export const StepCard = memo(function StepCard({ line, node, days, state, programme, actions, chosen, renaming, last, tabIndex, marks, below }: Props) {
+export const StepCard = memo(function StepCard({ line, node, said = node?.words, days, state, programme, actions, chosen, renaming, last, tabIndex, marks, below }: Props) {
   const { t, text, textLang, counted } = useWords();
   const named = useStageNames();
   const kind = line.kind as keyof typeof ICONS;
   const Icon = ICONS[kind];
   const name = line.step.name as LocalText | undefined;
   const sends = node && node.sent !== null;
-  const words = node && named(text(node.words));
+  const words = said && named(text(said));
   const face = (
     <>
       <span className="step-icon">
@@ -57,16 +59,18 @@ export const StepCard = memo(function StepCard({ line, node, days, state, progra
           )}
           {name && <span className="quiet small"> {t(`kind.${kind}`)}</span>}
         </span>
-        {node && (
-          <span className="step-summary" lang={textLang(node.words)} title={words}>
+        {said && (
+          <span className="step-summary" lang={textLang(said)} title={words}>
             {words}
           </span>
         )}
       </span>
       <span className="step-side">
-        <span className="step-state small" data-state={state}>
-          {t(`stepState.${state}`)}
-        </span>
+        {(node || actions.edits) && (
+          <span className="step-state small" data-state={state}>
+            {t(`stepState.${state}`)}
+          </span>
+        )}
         <DayHint of={days} />
       </span>
     </>

@@ -7,7 +7,7 @@ import { SidePanel } from "../app/Panel";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
 import { differences, version } from "../api/programmes";
-import type { Versions } from "../api/types";
+import type { VersionBody, Versions } from "../api/types";
 import { readYaml } from "../draft/yamlText";
 import { daysOf } from "./days";
 import { withKeys, type ProgrammeDocument } from "./document";
@@ -44,7 +44,7 @@ export function VersionPanel({ draft, number, edits, close }: { draft: Draft; nu
                 </Button>
               </div>
             )}
-            <OldChart draft={draft} body={found.body} number={number} />
+            <OldChart draft={draft} body={found.body} said={found.words} number={number} />
             <details>
               <summary>{t("action.source")}</summary>
               <pre className="code version-body" tabIndex={0}>
@@ -61,7 +61,7 @@ export function VersionPanel({ draft, number, edits, close }: { draft: Draft; nu
 const NOTHING = () => undefined;
 
 /** The steps of an old text, to look at: without figures, which are of the version that runs. */
-function OldChart({ draft, body, number }: { draft: Draft; body: string; number: number }) {
+function OldChart({ draft, body, said, number }: { draft: Draft; body: string; said: VersionBody["words"]; number: number }) {
   const { t } = useWords();
   const document = useMemo(() => {
     const value = readYaml(body).value as ProgrammeDocument | undefined;
@@ -73,7 +73,7 @@ function OldChart({ draft, body, number }: { draft: Draft; body: string; number:
   if (!document) return null;
   return (
     <Suspense fallback={<div className="waiting">{t("app.loading")}</div>}>
-      <Canvas document={document} page={page} steps={steps} days={days} states={NO_STATES} label={t("history.chart", { n: number })} plain />
+      <Canvas document={document} page={page} steps={steps} days={days} states={NO_STATES} label={t("history.chart", { n: number })} said={said} plain />
     </Suspense>
   );
 }

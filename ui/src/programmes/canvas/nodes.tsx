@@ -26,6 +26,7 @@ export interface SpotData extends Record<string, unknown> {
   node?: ProgrammeNode;
   days?: Days;
   state: StepState;
+  /** What the box says, where it is not of the draft. */
   words?: LocalText;
   programme: string;
   actions: StructureActions;
@@ -81,6 +82,7 @@ const StepBox = memo(function StepBox({ data }: Props) {
       <StepCard
         line={line}
         node={data.node}
+        said={data.words}
         days={data.days}
         state={data.state}
         programme={data.programme}
@@ -125,7 +127,7 @@ const ArmBox = memo(function ArmBox({ data }: Props) {
             <span className="unseen">{t(met ? "canvas.met" : "canvas.unmet")}</span>
           </span>
         )}
-        {arm ? <ArmHead arm={arm} node={node} plain /> : <span className="arm-head">{t("canvas.others")}</span>}
+        {arm ? <ArmHead arm={arm} node={node} said={data.words} plain /> : <span className="arm-head">{t("canvas.others")}</span>}
         <DayHint of={data.days} />
       </button>
       <Add data={data} />

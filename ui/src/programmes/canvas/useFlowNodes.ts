@@ -3,6 +3,7 @@
 import type { Node } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import type { ProgrammeNode } from "../../api/types";
+import type { LocalText } from "../../format/text";
 import { samePlace } from "../places";
 import type { StructureProps } from "../StepList";
 import type { Layout, Spot } from "./layout";
@@ -23,6 +24,8 @@ interface Given extends StructureProps {
   here: string;
   shown?: Shown;
   plain?: boolean;
+  /** What each box says, where there are no figures to say it with. */
+  said?: Record<string, LocalText>;
 }
 
 const same = (one: SpotData, other: SpotData): boolean =>
@@ -35,7 +38,7 @@ const same = (one: SpotData, other: SpotData): boolean =>
 const faceOf = (part: SpotData["line" | "arm" | "days" | "place"]) =>
   part && "step" in part ? { ...part, step: { name: part.step.name } } : part && "arm" in part ? { key: part.key, list: part.list, arm: { ...part.arm, condition: undefined } } : part;
 
-export function useFlowNodes({ layout, document, page, steps, days, states, chosen, lit, here, shown, plain }: Given): Node<SpotData>[] {
+export function useFlowNodes({ layout, document, page, steps, days, states, chosen, lit, here, shown, plain, said }: Given): Node<SpotData>[] {
   const last = useRef(new Map<string, Node<SpotData>>());
   const server = useMemo(() => {
     const found = new Map<string, ProgrammeNode>();
@@ -53,7 +56,7 @@ export function useFlowNodes({ layout, document, page, steps, days, states, chos
         node: server.get(spot.id),
         days: days.get(spot.id),
         state: states.get(spot.id) ?? "ready",
-        words: spot.id === "^" ? page.words?.entry : undefined,
+        words: spot.id === "^" ? page.words?.entry : said?.[spot.id],
         programme: page.key,
         actions: steps.actions,
         chosen: chosen === spot.id,
@@ -73,7 +76,7 @@ export function useFlowNodes({ layout, document, page, steps, days, states, chos
     });
     last.current = new Map(made.map((node) => [node.id, node]));
     return made;
-  }, [layout, document, server, page.key, page.words, days, states, steps.actions, steps.renaming, steps.adding, chosen, here, lit, shown, plain]);
+  }, [layout, document, server, page.key, page.words, days, states, steps.actions, steps.renaming, steps.adding, chosen, here, lit, shown, plain, said]);
 }
 
 function flowNode({ id, kind, x, y, width, height }: Spot, data: SpotData): Node<SpotData> {
