@@ -71,7 +71,6 @@ def unpack(file: Path, directory: Path) -> dict[str, int]:
 def _people(archive: Archive, workspace: Workspace, folder: Path) -> None:
     """What people did, and what was paid for ads."""
     from polku import importer
-    from polku.app import propose_import
     from polku.documents import DATA
     from polku.studio.archive import EVENT_PARTS, PART
 
@@ -98,12 +97,31 @@ def _people(archive: Archive, workspace: Workspace, folder: Path) -> None:
             name=source,
             currency=workspace.settings.money.currency,
         )
-    rows = folder / "spend.parquet"
     if archive.has("people/spend.parquet"):
-        archive.unpack("people/spend.parquet", rows)
-        if _count(rows):
-            proposal = propose_import(workspace.settings, rows, map=None, timezone=None)
-            workspace.import_file(rows, map=proposal["map"], name="export")
+        _spend(archive, workspace, folder)
+
+
+def _spend(archive: Archive, workspace: Workspace, folder: Path) -> None:
+    """What was paid for ads, each source under its own name."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import parquet
+
+    from polku.app import propose_import
+    from polku.studio.unpacking import refused
+
+    whole, part = folder / "spend.parquet", folder / "part.parquet"
+    archive.unpack("people/spend.parquet", whole)
+    try:
+        table = parquet.read_table(whole)
+        sources = [str(each) for each in pc.unique(table["source"]).to_pylist()]
+    except (pa.ArrowException, OSError, KeyError):
+        raise refused(whole.name) from None
+    for source in sources:
+        rows = table.filter(pc.equal(table["source"], source)).drop_columns(["source"])
+        parquet.write_table(rows, part)
+        proposal = propose_import(workspace.settings, part, map=None, timezone=None)
+        workspace.import_file(part, map=proposal["map"], name=source)
 
 
 def _columns(path: Path) -> set[str]:
@@ -118,15 +136,3 @@ def _columns(path: Path) -> set[str]:
             [str(path)],
         ).fetchall()
     return {str(name) for (name,) in found}
-
-
-def _count(path: Path) -> int:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    from polku.studio.unpacking import refused
-
-    try:
-        return int(parquet.ParquetFile(path).metadata.num_rows)
-    except (pa.ArrowException, OSError):
-        raise refused(path.name) from None

@@ -31,7 +31,7 @@ const journey = createRoute({
   getParentRoute: () => root,
   path: "/journey",
   validateSearch: journeySearch,
-  component: lazyRouteComponent(() => withWords(import("../journey/JourneyScreen"), "journey", "metrics", "programmes"), "JourneyScreen"),
+  component: lazyRouteComponent(() => withWords(import("../journey/JourneyScreen"), "journey", "metrics", "programmes", "team"), "JourneyScreen"),
 });
 
 const journeys = createRoute({

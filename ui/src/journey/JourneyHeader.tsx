@@ -4,6 +4,7 @@ import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import { SavedState } from "../draft/SavedState";
 import { useUndoKeys } from "../draft/useUndoKeys";
+import { ShareButton } from "../team/ShareButton";
 import type { JourneySearch } from "./search";
 import type { JourneyDraft } from "./useJourneyDraft";
 import "./header.css";
@@ -62,6 +63,7 @@ export function JourneyHeader({ draft, go }: Props) {
         <Button size="sm" variant="default" onClick={() => go({ panel: "history", open: undefined })}>
           {t("journeyHead.history")}
         </Button>
+        {edits && <ShareButton journey={page.key} />}
         {edits && (
           <span className="row undo-pair">
             <Button size="sm" variant="subtle" disabled={!draft.undo} onClick={() => draft.undo?.()}>
