@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +18,7 @@ from polku.journey.continuity import (
     states,
 )
 from polku.journey.script import Thread
+from tests.conftest import ROOT
 
 HOOK = {
     "key": "ad",
@@ -97,6 +100,16 @@ def test_what_the_thread_itself_lacks(
 def test_what_the_documents_around_it_lack(where: Around, expected: tuple[str, str, str]) -> None:
     """A link that is there and does not hold is named by the document to mend."""
     assert found(WHOLE, where) == [expected]
+
+
+def test_every_finding_has_words_on_screen() -> None:
+    """In both languages, and no words are left over."""
+    source = (ROOT / "src" / "polku" / "journey" / "continuity.py").read_text("utf-8")
+    codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', source))
+    assert len(codes) > 20
+    for language in ("fi", "en"):
+        file = ROOT / "ui" / "src" / "locales" / "content" / f"{language}.json"
+        assert set(json.loads(file.read_text("utf-8"))["threadFinding"]) == codes
 
 
 def test_an_empty_thread_lacks_every_link() -> None:
