@@ -14,6 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "remote_reports",
         "remote_care",
+        "remote_content",
         "remote_outreach",
         "remote_records",
         "remote_tasks",
