@@ -57,7 +57,7 @@ export function AuditLog() {
 function What({ of: { what } }: { of: Deed }) {
   const { t } = useWords();
   const code = what.replace(".", "-");
-  return keysIn("deed").includes(code) ? <>{t(`deed.${code}`)}</> : <code>{what}</code>;
+  return keysIn("auditDeed").includes(code) ? <>{t(`auditDeed.${code}`)}</> : <code>{what}</code>;
 }
 
 function about(details: Record<string, unknown>, roleName: (role: string) => string): string {

@@ -58,7 +58,7 @@ function Invite({ made }: { made: (invited: Invited) => void }) {
     made(await invite(name.trim(), email.trim(), role));
     setName("");
     setEmail("");
-    announce(t("team.made"));
+    announce(t("members.made"));
   });
   return (
     <form
@@ -68,16 +68,16 @@ function Invite({ made }: { made: (invited: Invited) => void }) {
         inviting.mutate(undefined);
       }}
     >
-      <h3>{t("team.invite")}</h3>
+      <h3>{t("members.invite")}</h3>
       <div className="team-fields">
         <TextInput label={t("me.name")} required maxLength={100} value={name} onChange={(event) => setName(event.currentTarget.value)} />
         <TextInput type="email" label={t("me.email")} required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <Roles label={t("team.role")} value={role} change={setRole} />
+        <Roles label={t("members.role")} value={role} change={setRole} />
       </div>
       <p className="small quiet">{t(`roleWhat.${role}`)}</p>
       <p>
         <Button type="submit" loading={inviting.isPending}>
-          {t("team.send")}
+          {t("members.send")}
         </Button>
       </p>
       {inviting.isError && <Failure error={inviting.error} />}
@@ -91,10 +91,10 @@ function TheLink({ of: { user, path, expires, mailed } }: { of: Invited }) {
   return (
     <div className="card stack" role="status">
       <p>
-        <strong className="anywhere">{t("team.link", { name: user.name })}</strong>
+        <strong className="anywhere">{t("members.link", { name: user.name })}</strong>
       </p>
       <p className="small quiet">
-        {mailed ? t("team.mailed") : t("team.notMailed")} {t("team.until", { date: date(expires) })}
+        {mailed ? t("members.mailed") : t("members.notMailed")} {t("members.until", { date: date(expires) })}
       </p>
       <code className="code anywhere">{address}</code>
       <p>
@@ -119,29 +119,29 @@ function Row({ of: member, owns, linked }: { of: Member; owns: boolean; linked: 
           <strong className="anywhere" dir="auto">
             {member.name}
           </strong>{" "}
-          {mine && <span className="quiet small">{t("team.you")}</span>}
-          {member.disabled && <span className="mark"> {t("team.disabled")}</span>}
+          {mine && <span className="quiet small">{t("members.you")}</span>}
+          {member.disabled && <span className="mark"> {t("members.disabled")}</span>}
           {owns && (
             <p className="small quiet anywhere">
-              {member.email ?? t("team.noEmail")} · {member.seen ? t("team.seen", { at: dateTime(member.seen) }) : t("team.notSeen")}
+              {member.email ?? t("members.noEmail")} · {member.seen ? t("members.seen", { at: dateTime(member.seen) }) : t("members.notSeen")}
             </p>
           )}
         </div>
-        {owns ? <Roles label={t("team.roleOf", { name: member.name })} value={member.role} change={(role) => changing.mutate({ role })} /> : <span>{t(`roleName.${member.role}`)}</span>}
+        {owns ? <Roles label={t("members.roleOf", { name: member.name })} value={member.role} change={(role) => changing.mutate({ role })} /> : <span>{t(`roleName.${member.role}`)}</span>}
       </div>
       {owns && (
         <p className="row">
-          <Button size="compact-sm" variant="default" onClick={() => linking.mutate(undefined)} aria-label={`${t("team.newLink")}: ${member.name}`}>
-            {t("team.newLink")}
+          <Button size="compact-sm" variant="default" onClick={() => linking.mutate(undefined)} aria-label={`${t("members.newLink")}: ${member.name}`}>
+            {t("members.newLink")}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => changing.mutate({ end_sessions: true }, { onSuccess: () => announce(t("team.ended")) })} aria-label={`${t("team.endSessions")}: ${member.name}`}>
-            {t("team.endSessions")}
+          <Button size="compact-sm" variant="default" onClick={() => changing.mutate({ end_sessions: true }, { onSuccess: () => announce(t("members.ended")) })} aria-label={`${t("members.endSessions")}: ${member.name}`}>
+            {t("members.endSessions")}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => changing.mutate({ disabled: !member.disabled })} aria-label={`${member.disabled ? t("team.enable") : t("team.disable")}: ${member.name}`}>
-            {member.disabled ? t("team.enable") : t("team.disable")}
+          <Button size="compact-sm" variant="default" onClick={() => changing.mutate({ disabled: !member.disabled })} aria-label={`${member.disabled ? t("members.enable") : t("members.disable")}: ${member.name}`}>
+            {member.disabled ? t("members.enable") : t("members.disable")}
           </Button>
-          <Button size="compact-sm" variant="subtle" onClick={() => (sure ? removing.mutate(undefined) : ask(true))} onBlur={() => ask(false)} aria-label={`${sure ? t("team.sure") : t("team.remove")}: ${member.name}`}>
-            {sure ? t("team.sure") : t("team.remove")}
+          <Button size="compact-sm" variant="subtle" onClick={() => (sure ? removing.mutate(undefined) : ask(true))} onBlur={() => ask(false)} aria-label={`${sure ? t("members.sure") : t("members.remove")}: ${member.name}`}>
+            {sure ? t("members.sure") : t("members.remove")}
           </Button>
         </p>
       )}
