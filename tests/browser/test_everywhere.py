@@ -17,6 +17,9 @@ AXE = ROOT / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = (
     "/",
     "/journey",
+    "/journeys",
+    "/journey?panel=goal",
+    "/journey?panel=history",
     "/journey?stage=lead&panel=stage",
     "/people",
     "/people?list=lost",
