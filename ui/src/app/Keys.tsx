@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { fetchPanels } from "./Panel";
 import { toggleRail, useShortcutsOn } from "./preferences";
 import { SCREENS } from "./screens";
 
@@ -28,7 +29,7 @@ export function Keys() {
 
   useEffect(() => {
     // Fetched while nothing else is, so that the first letters after Ctrl K are not lost.
-    const idle = setTimeout(() => void loadPalette().catch(() => undefined), 1500);
+    const idle = setTimeout(() => void Promise.all([loadPalette(), fetchPanels()]).catch(() => undefined), 1500);
     return () => clearTimeout(idle);
   }, []);
 

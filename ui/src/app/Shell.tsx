@@ -8,7 +8,6 @@ import { remembered, setLanguage } from "../locales/i18n";
 import { Announcer } from "./announce";
 import { Failure } from "./Answer";
 import { Keys } from "./Keys";
-import { LoginScreen } from "./LoginScreen";
 import { NavRail } from "./NavRail";
 import { useRailOn } from "./preferences";
 import { Problems } from "./Problems";
@@ -19,6 +18,7 @@ import { Timezone, useWords } from "./words";
 import "./shell.css";
 
 const ExpiredLogin = lazy(() => import("./ExpiredLogin").then((module) => ({ default: module.ExpiredLogin })));
+const LoginScreen = lazy(() => import("./LoginScreen").then((module) => ({ default: module.LoginScreen })));
 const JoinScreen = lazy(() => import("./JoinScreen").then((module) => ({ default: module.JoinScreen })));
 
 /** The frame of every screen. Without a session it shows the way in instead; when one ends, over what the reader was at. */
@@ -51,7 +51,13 @@ function WithSession() {
       </>
     );
   }
-  if (nobody) return <LoginScreen />;
+  if (nobody) {
+    return (
+      <Suspense fallback={<main aria-busy="true" />}>
+        <LoginScreen />
+      </Suspense>
+    );
+  }
   if (!error) return <main aria-busy="true" />;
   return (
     <main className="screen">

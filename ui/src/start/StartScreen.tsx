@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { Answer } from "../app/Answer";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
 import { journeyPage } from "../api/journeys";
 import { Begin } from "./Begin";
-import { Wizard } from "./Wizard";
 import "./start.css";
+
+// The questions come after the three that begin.
+const Wizard = lazy(() => import("./Wizard").then((m) => ({ default: m.Wizard })));
 
 const route = getRouteApi("/start");
 
@@ -30,7 +33,11 @@ function Asked({ journey, step }: { journey: string; step: NonNullable<ReturnTyp
   const answer = useQuery(journeyPage(journey));
   const navigate = route.useNavigate();
   if (answer.data) {
-    return <Wizard page={answer.data} step={step} go={(next) => void navigate({ search: { journey, step: next } })} />;
+    return (
+      <Suspense>
+        <Wizard page={answer.data} step={step} go={(next) => void navigate({ search: { journey, step: next } })} />
+      </Suspense>
+    );
   }
   return (
     <Screen title={t("wizard.title")}>
