@@ -87,7 +87,7 @@ function Chart(props: CanvasProps) {
     reveal(asked.id, false);
     const timer = setTimeout(() => {
       const target = box.current?.querySelector<HTMLElement>(`[id="step-${CSS.escape(asked.id)}"]`);
-      const panel = window.document.activeElement?.closest(".docked, .kinds");
+      const panel = window.document.activeElement?.closest(".docked, .kinds, .step-name");
       if (target && !panel) target.focus({ preventScroll: true });
     }, 40);
     return () => clearTimeout(timer);
