@@ -1,4 +1,5 @@
 import { replaceEqualDeep, useQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../app/words";
 import { lanes, live as liveQuery } from "../api/queries";
@@ -72,13 +73,17 @@ export function JourneyMap({ draft, document: written, search, go }: Props) {
     () => ({ actions, edits, tongue: language, home, journey: draft.page.key, about: `journey:${draft.page.key}` }),
     [actions, edits, language, home, draft.page.key],
   );
+  const router = useRouter();
   const choose = useMemo(
     () =>
       ({ stage, lane }: At) => {
         clearTimeout(waiting.current);
-        waiting.current = setTimeout(() => latest.current.go({ stage: stage || undefined, lane: lane || undefined }, true), CHOSEN_MS);
+        waiting.current = setTimeout(() => {
+          // Who has pressed a link in the cell is already on the way elsewhere.
+          if (router.latestLocation.pathname === "/journey") latest.current.go({ stage: stage || undefined, lane: lane || undefined }, true);
+        }, CHOSEN_MS);
       },
-    [],
+    [router],
   );
 
   const rows = useMemo(() => rowsOf(document, catalogue, !designing), [document.lanes, catalogue, designing]);
