@@ -16,7 +16,7 @@ export function Audience({ draft, document, tongue, home }: Asked) {
     const key = typeof persona.key === "string" ? persona.key : "ideal";
     const next = { ...persona, key, [name]: value as Json };
     if (value === undefined || value === "") delete (next as Record<string, unknown>)[name];
-    draft.set(["personas"], [next, ...personas.slice(1)], `persona.${name}`);
+    draft.set(["personas"], [next, ...personas.slice(1)], `persona-${name}`);
   };
   const shared = { tongue, home };
   // A company or a situation in life: whichever is there, else the one that the reader fills in.

@@ -5,6 +5,8 @@ import { DownIcon, PlusIcon, UpIcon } from "../../app/icons";
 import { offerUndo } from "../../app/Toast";
 import { useWords } from "../../app/words";
 import type { LocalText } from "../../format/text";
+import { removed, restored } from "../../journey/design/stages";
+import type { JourneyDocument } from "../../journey/useJourneyDraft";
 import { stagesOf, type Asked } from "../asked";
 
 /** The stages by name: rename, move, add, take away. What a stage holds goes with it. */
@@ -19,8 +21,9 @@ export function Stages({ draft, document, tongue, home }: Asked) {
   };
   const nameOf = (stage: Mapping) => text((stage.name ?? stage.key) as LocalText);
   const remove = (index: number) => {
-    put(stages.filter((_, place) => place !== index));
-    offerUndo(t("wizard.stageGone", { stage: nameOf(stages[index]!) }), () => put(stages));
+    const [key, before] = [String(stages[index]!.key), document];
+    draft.edit((now) => (removed(now, key) ?? now) as JourneyDocument);
+    offerUndo(t("wizard.stageGone", { stage: nameOf(stages[index]!) }), () => draft.edit((now) => restored(now, before, key) as JourneyDocument));
   };
   const add = () => {
     const key = freshKey(stages.map((stage) => String(stage.key)), "stage");
@@ -35,7 +38,7 @@ export function Stages({ draft, document, tongue, home }: Asked) {
         {stages.map((stage, index) => (
           <li key={String(stage.key)} className="row">
             <div className="grow">
-              <Spoken label={t("wizard.stageNumber", { n: index + 1 })} value={stage.name ?? stage.key} tongue={tongue} home={home} change={(value) => draft.set(["stages", index, "name"], value, `stage.${index}`)} />
+              <Spoken label={t("wizard.stageNumber", { n: index + 1 })} value={stage.name ?? stage.key} tongue={tongue} home={home} change={(value) => draft.set(["stages", index, "name"], value, `stage-${index}`)} />
             </div>
             <Button variant="default" size="sm" disabled={index === 0} onClick={() => moved(index, -1)} aria-label={t("wizard.up", { stage: nameOf(stage) })}>
               <UpIcon size={16} />
