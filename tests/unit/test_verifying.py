@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from polku.improve.log import plain
 from polku.improve.stopping import ENOUGH, no_effect
 from polku.improve.values import value_of
 from polku.improve.verifying import NOTHING, Reading, check
@@ -14,6 +13,7 @@ from polku.improve.year import within
 from polku.journey.year import CalendarItem
 from polku.science.newcombe import newcombe
 from polku.science.wilson import share
+from polku.spreadsheet import plain
 
 
 def reading(successes: int, n: int) -> Reading:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Protocol
 
+from polku.spreadsheet import plain
+
 COLUMNS = (
     "person",
     "name",
@@ -49,12 +51,7 @@ def csv_rows(outreach: _Shown, key: str, version: int | None) -> Iterator[tuple[
                         each["at"],
                         "yes" if each["accepted"] else "no",
                     )
-                yield tuple(_cell(value) for value in (*first, *said))
+                yield tuple(plain(value) for value in (*first, *said))
         cursor = page["cursor"]
         if cursor is None:
             return
-
-
-def _cell(value: str) -> str:
-    """What somebody wrote is never a formula in a spreadsheet."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -7,10 +7,10 @@ import io
 from typing import Any
 
 from polku.improve.place import Place
+from polku.spreadsheet import plain
 from polku.store.decision_log import Decision
 from polku.table import iso
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TITLES = {
     "fi": ("Aika", "Kuka", "Päätös", "Perustelu", "Kehityskohde"),
     "en": ("Time", "Who", "Decision", "Why", "Improvement"),
@@ -86,11 +86,6 @@ class Log:
             "title": titles.get(row.improvement or 0),
             "review": row.review,
         }
-
-
-def plain(text: str) -> str:
-    """A cell that a spreadsheet reads as text."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _text(row: Decision, titles: dict[int, str]) -> str:
