@@ -1,8 +1,7 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Answer } from "../app/Answer";
-import { useShortcutsOn } from "../app/preferences";
 import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
@@ -21,9 +20,8 @@ export function JourneysScreen() {
   const [asked, ask] = useState("");
   const [order, sort] = useState<Order>("name");
   const [making, make] = useState<JourneyRow | true | null>(null);
-  useNew(edits, () => make(true));
   return (
-    <Screen title={t("journeys.title")} aside={edits && <Button onClick={() => make(true)}>{t("journeys.new")}</Button>}>
+    <Screen title={t("journeys.title")} aside={edits && <Button data-new onClick={() => make(true)}>{t("journeys.new")}</Button>}>
       <Answer of={answer}>
         {(all) => {
           const shown = found(all, asked, order, text, language);
@@ -67,20 +65,4 @@ export function JourneysScreen() {
       {making && <NewJourney from={making === true ? null : making} close={() => make(null)} />}
     </Screen>
   );
-}
-
-/** The letter n makes a new one, where letters are not typed. */
-function useNew(edits: boolean, make: () => void): void {
-  const on = useShortcutsOn();
-  useEffect(() => {
-    if (!edits || !on) return;
-    const pressed = (event: KeyboardEvent) => {
-      const field = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key !== "n" || field || event.ctrlKey || event.metaKey || event.altKey || document.querySelector('[role="dialog"]')) return;
-      event.preventDefault();
-      make();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  });
 }
