@@ -100,6 +100,12 @@ describe("stages", () => {
     expect([...((back.touchpoints as Mapping[])[0]!.stages as string[])].sort()).toEqual(["customer", "lead"]);
     expect(removed(removed(document, "lead")!, "customer")).toBeNull();
   });
+  it("are named no more by contents either", () => {
+    const told = { ...document, topics: [{ key: "price", stages: ["lead", "customer"] }], proof: [{ key: "case", stages: ["lead"] }] };
+    const without = removed(told, "lead")!;
+    expect(without).toMatchObject({ topics: [{ stages: ["customer"] }], proof: [{ stages: [] }] });
+    expect(restored(without, told, "lead")).toMatchObject({ topics: [{ stages: ["customer", "lead"] }], proof: [{ stages: ["lead"] }] });
+  });
 });
 
 it("counts what is empty, on the map and off it", () => {

@@ -1,7 +1,10 @@
 /** Stages added, renamed, moved and taken away; what refers to them follows. Pure. */
 
 import { isMapping, put, type Json, type Mapping } from "../../draft/json";
-import { listed, placeOfStage, pointsOf, stagesOf } from "./cells";
+import { listed, placeOfStage, stagesOf } from "./cells";
+
+/** The lists of the document whose members name the stages they belong to. */
+const BOUND = ["touchpoints", "topics", "objections", "proof", "calendar"] as const;
 
 /** "Ensiostajat & muut" → "ensiostajat-muut": a key that nobody has. */
 export function keyFrom(name: string, taken: Iterable<string>): string {
@@ -39,18 +42,21 @@ export function moved(document: Mapping, key: string, to: number): Mapping {
   return put(document, ["stages"], [...rest.slice(0, place), stages[from]!, ...rest.slice(place)]);
 }
 
-/** The document without a stage: touchpoints, rules and goals that named it name it no more. Null when it is the only one. */
+/** The document without a stage: touchpoints, contents, rules and goals that named it name it no more. Null when it is the only one. */
 export function removed(document: Mapping, key: string): Mapping | null {
   const stages = stagesOf(document);
   if (stages.length < 2) return null;
   let next = put(document, ["stages"], stages.filter((stage) => stage.key !== key).map((stage) => withoutFrom(stage, key)));
-  if (Array.isArray(document.touchpoints)) {
-    next = put(next, ["touchpoints"], pointsOf(document).map((point) => (listed(point.stages).includes(key) ? put(point, ["stages"], listed(point.stages).filter((each) => each !== key)) : point)));
+  for (const part of BOUND) {
+    if (!listed(document[part]).some((each) => isBound(each, key))) continue;
+    next = put(next, [part], listed(document[part]).map((each) => (isBound(each, key) ? put(each, ["stages"], listed(each.stages).filter((one) => one !== key)) : each)));
   }
   if (isMapping(document.goal) && [document.goal.from, document.goal.to].includes(key)) next = put(next, ["goal"], undefined);
   if (Array.isArray(document.parked)) next = put(next, ["parked"], document.parked.filter((goal) => !isMapping(goal) || ![goal.from, goal.to].includes(key)));
   return next;
 }
+
+const isBound = (each: Json, stage: string): each is Mapping => isMapping(each) && listed(each.stages).includes(stage);
 
 /** A rule that led from this stage only, and so would lead from nowhere, goes with it. */
 function withoutFrom(stage: Mapping, key: string): Mapping {
@@ -77,9 +83,11 @@ export function restored(now: Mapping, before: Mapping, key: string): Mapping {
   });
   stages.splice(Math.min(was, stages.length), 0, stage);
   let next = put(now, ["stages"], stages);
-  const points = new Map(pointsOf(before).map((point) => [point.key, listed(point.stages)]));
-  if (Array.isArray(now.touchpoints)) {
-    next = put(next, ["touchpoints"], pointsOf(now).map((point) => (points.get(point.key ?? null)?.includes(key) && !listed(point.stages).includes(key) ? put(point, ["stages"], [...listed(point.stages), key]) : point)));
+  for (const part of BOUND) {
+    const named = new Set(listed(before[part]).filter((each) => isBound(each, key)).map((each) => each.key));
+    const freed = (each: Json): each is Mapping => isMapping(each) && named.has(each.key) && !isBound(each, key);
+    if (!listed(now[part]).some(freed)) continue;
+    next = put(next, [part], listed(now[part]).map((each) => (freed(each) ? put(each, ["stages"], [...listed(each.stages), key]) : each)));
   }
   if (now.goal === undefined && isMapping(before.goal) && [before.goal.from, before.goal.to].includes(key)) next = put(next, ["goal"], before.goal);
   const lost = listed(before.parked).filter((goal) => isMapping(goal) && [goal.from, goal.to].includes(key));
