@@ -25,7 +25,7 @@ export function DemoBanner() {
   const edits = useEdits();
   const navigate = useNavigate();
   const copying = useMutation({
-    mutationFn: () => call<{ key: string }>("POST", "/api/journeys", { copy_of: "-" }),
+    mutationFn: () => call<{ key: string }>("POST", "/api/journeys", { copy_of: "-", name: t("demo.ownName") }),
     onSuccess: async ({ key }) => {
       await client.invalidateQueries({ queryKey: ["journeys"] });
       await navigate({ to: "/start", search: { journey: key, step: "audience" } });

@@ -38,7 +38,7 @@ export function Ready({ draft, document }: Asked) {
                     {has(stage[slot]) ? (
                       <span className="good">✓ {t("wizard.filled")}</span>
                     ) : (
-                      <Link to="/journey" search={{ journey: draft.page.key, mode: "design", stage: String(stage.key), lane: slot }}>
+                      <Link to="/journey" search={{ journey: draft.page.key, mode: "design", stage: String(stage.key), lane: slot, panel: "stage" }}>
                         {t("wizard.gap")}
                       </Link>
                     )}
