@@ -31,4 +31,5 @@ def refusal(metric: Mapping[str, Any], found: Mapping[str, Any]) -> RequestRefus
         for part in ("value", "low", "high"):
             params[f"{name}_{part}"] = number(reading[part], kind, currency)
         params[f"{name}_n"] = Count(reading["n"])
-    return RequestRefused(Problem(f"improve.{found['verdict']}", params=params), 409)
+    verdict = found["verdict"]
+    return RequestRefused(Problem(f"improve.{verdict}", params=params), 409)

@@ -147,7 +147,9 @@ class Definitions:
                 WHERE kind = ? AND key = ? ORDER BY version DESC LIMIT 1""",
                 (kind, key),
             ).first()
-        return row and Version(kind, key, row[0], row[1], from_micros(row[2]), row[3], row[4])
+        if row is None:
+            return None
+        return Version(kind, key, row[0], row[1], from_micros(row[2]), row[3], row[4])
 
     def versions(self, kind: Kind, key: str) -> list[Version]:
         """The published versions, the newest first."""
