@@ -7,6 +7,7 @@ import string
 
 import pytest
 
+from polku.delivery.render.variables import KNOWN
 from polku.errors import catalogue
 from tests.conftest import ROOT
 from tests.generate_docs import PAGES, REFERENCE
@@ -39,7 +40,7 @@ def test_every_problem_has_words_in_both_languages_with_the_same_values() -> Non
     assert not wrong, "\n".join(wrong)
 
 
-LIQUID = {"offer.url"}  # variables of messages look like codes
+LIQUID = {f"offer.{name}" for name in KNOWN["offer"] or ()}  # variables of messages look like codes
 
 
 def test_every_code_in_the_source_has_words_and_every_word_a_source() -> None:

@@ -78,7 +78,7 @@ class Files:
             path = self._free(stem, kind.ending, content)
         if not path.exists():
             _write(path, content)
-        self._control.audit.record(who, "file.keep", {"name": path.name, "use": use})
+        self._control.audit.record(who, "files.keep", {"name": path.name, "use": use})
         return self._file(path, use, {})
 
     def all(self) -> list[File]:
@@ -98,7 +98,7 @@ class Files:
             raise RequestRefused(Problem("file.in-use", name, params), 409)
         folder = self._folder / PICTURES if found.use == "image" else self._folder
         (folder / name).unlink(missing_ok=True)
-        self._control.audit.record(who, "file.remove", {"name": name})
+        self._control.audit.record(who, "files.remove", {"name": name})
 
     def picture(self, name: str) -> tuple[Path, str]:
         """The path and type of a picture. Raises NotFound."""

@@ -41,7 +41,7 @@ class Team:
         name = self._good_name(name)
         email = self._good_email(email) if email else None
         user = self._users.add(name, email, role)
-        self._record(by, "team.invite", user, role=role)
+        self._record(by, "members.invite", user, role=role)
         return self.link(user.id, by=by, quiet=True)
 
     def link(self, id: str, *, by: User, quiet: bool = False) -> Invited:
@@ -49,7 +49,7 @@ class Team:
         user = self._users.get(id)
         token = self._control.tokens.issue(JOIN, INVITED_FOR, user=user.id)
         if not quiet:
-            self._record(by, "team.link", user)
+            self._record(by, "members.link", user)
         return Invited(user, token, self._clock() + INVITED_FOR)
 
     def change(
@@ -67,14 +67,14 @@ class Team:
             self._keep_an_owner(user)
         if role is not None and role != user.role:
             user = self._users.change(id, role=role)
-            self._record(by, "team.role", user, role=role)
+            self._record(by, "members.role", user, role=role)
         if disabled is not None and disabled != (user.disabled is not None):
             user = self._users.change(id, disabled=self._clock() if disabled else None)
-            self._record(by, "team.disable" if disabled else "team.enable", user)
+            self._record(by, "members.disable" if disabled else "members.enable", user)
         if end_sessions or disabled:
             user = self._users.end_sessions(id)
             if end_sessions:
-                self._record(by, "team.end-sessions", user)
+                self._record(by, "members.end-sessions", user)
         return user
 
     def remove(self, id: str, *, by: User) -> None:
@@ -82,7 +82,7 @@ class Team:
         user = self._users.get(id)
         self._keep_an_owner(user)
         self._users.remove(id)
-        self._record(by, "team.remove", user)
+        self._record(by, "members.remove", user)
 
     def sign_in(self, email: str, password: str) -> User | None:
         """The user with this address and password. Takes the same time for an address nobody has."""
@@ -120,7 +120,7 @@ class Team:
         if language is not None:
             self._control.choices.put(f"language:{me.id}", language, who=me.id)
         if values:
-            self._record(user, "team.me", user, changed=sorted({*values} - {"epoch"}))
+            self._record(user, "members.me", user, changed=sorted({*values} - {"epoch"}))
         return user
 
     def _known(self, me: User, old: str | None) -> None:

@@ -66,7 +66,7 @@ def login(
     door.opened(request, address)
     answer = Response(status_code=HTTP_204_NO_CONTENT)
     sessions.begin(answer, user, request.url.scheme == "https")
-    desk.workspace.control.audit.record(user.name, "team.sign-in")
+    desk.workspace.control.audit.record(user.name, "members.sign-in")
     return answer
 
 
@@ -102,7 +102,7 @@ def join(desk: AtDesk, sessions: WithSessions, asked: Join, request: Request) ->
     user = control.users.change(
         user.id, password=kept, epoch=user.epoch + 1, seen=desk.workspace.clock()
     )
-    control.audit.record(user.name, "team.join")
+    control.audit.record(user.name, "members.join")
     answer = Response(status_code=HTTP_204_NO_CONTENT)
     sessions.begin(answer, user, request.url.scheme == "https")
     return answer
