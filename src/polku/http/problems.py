@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 from polku.errors import Language, PolkuError, Problem, RequestRefused
+from polku.http.invalid import problem
 
 log = structlog.get_logger()
 
@@ -53,10 +54,13 @@ def answer_problems(app: FastAPI) -> None:
 
     def invalid(request: Request, error: Any) -> JSONResponse:
         refusal = RequestRefused(Problem("api.invalid"), 422)
-        refusal.problems = tuple(
-            Problem("api.invalid", _where(each["loc"]), {"reason": each["msg"]})
-            for each in error.errors()
-        )
+        refusal.problems = tuple(problem(each) for each in error.errors())
+        return problem_response(refusal, asked(request))
+
+    def unfit(request: Request, error: Any) -> JSONResponse:
+        # A number that no database holds, so no row has it; or half of a surrogate pair: JSON can say it, UTF-8 cannot.
+        code = "api.no-number" if isinstance(error, OverflowError) else "api.not-text"
+        refusal = RequestRefused(Problem(code, request.url.path[:200]), 422)
         return problem_response(refusal, asked(request))
 
     def http_error(request: Request, error: Any) -> JSONResponse:
@@ -72,12 +76,7 @@ def answer_problems(app: FastAPI) -> None:
 
     app.add_exception_handler(PolkuError, polku_error)
     app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(OverflowError, unfit)
+    app.add_exception_handler(UnicodeEncodeError, unfit)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(Exception, unforeseen)
-
-
-def _where(location: tuple[int | str, ...]) -> str:
-    written = ""
-    for part in location:
-        written += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return written.lstrip(".")

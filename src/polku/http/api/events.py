@@ -29,7 +29,7 @@ def count(desk: AtDesk) -> EventCount:
 def recent(
     desk: AtDesk,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
-    after: Annotated[int, Query(ge=-1)] = -1,
+    after: Annotated[int, Query(ge=-1, le=2**53)] = -1,
 ) -> RecentEvents:
     """The newest accepted events after the sequence number `after`."""
     with desk.workspace.warehouse.read() as cursor:

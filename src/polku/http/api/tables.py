@@ -76,7 +76,9 @@ def person(
     response_class=StreamingResponse,
     responses=_ARROW,
 )
-def events(desk: AtDesk, limit: Annotated[int | None, Query(ge=1)] = None) -> StreamingResponse:
+def events(
+    desk: AtDesk, limit: Annotated[int | None, Query(ge=1, le=10**9)] = None
+) -> StreamingResponse:
     """The events in order of acceptance, or the newest `limit` of them."""
     return _stream(desk.workspace.events(limit=limit))
 
