@@ -259,6 +259,7 @@ offers_shown = Table(
     Column("shown", Integer, nullable=False),
     Column("expires", Integer),
     Index("offers_of", "identity", "offer"),
+    Index("offers_by_version", "offer", "version", "identity"),
 )
 
 acceptances = Table(

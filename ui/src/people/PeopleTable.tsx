@@ -40,7 +40,7 @@ export function PeopleTable({ rows, stages, total, more }: Props) {
   const before = drawn.length ? drawn[0]!.start - top : 0;
   const after = drawn.length ? view.getTotalSize() - (drawn.at(-1)!.end - top) : 0;
   return (
-    <table className="table people" role="table" aria-rowcount={total + 1}>
+    <table className="table people people-list" role="table" aria-rowcount={total + 1}>
       <thead role="rowgroup">
         <tr role="row" aria-rowindex={1}>
           <th scope="col" role="columnheader">{t("people.person")}</th>

@@ -113,3 +113,4 @@ def upgrade() -> None:
         sa.Column("at", sa.Integer, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
     )
+    op.create_index("offers_by_version", "offers_shown", ["offer", "version", "identity"])
