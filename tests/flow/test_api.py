@@ -160,6 +160,7 @@ def test_home_tells_the_path_the_goal_and_the_weakest_arrow(api: httpx.Client) -
     assert arrow["conversion"] == pytest.approx(0.6)
     assert arrow["low"] < 0.6 < arrow["high"]
     assert arrow["median_days"] == pytest.approx(5.0)
+    assert arrow["middle_days"] == pytest.approx(5.0)
     assert (arrow["weakest"], arrow["why"]) == (True, "only")
     assert home["arrows"][1]["why"] == "too-few"
     goal = home["goal"]

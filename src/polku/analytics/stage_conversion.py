@@ -13,6 +13,7 @@ import numpy as np
 from polku.analytics.facts import among, ask, hours_between, moment, number, question, transitions
 from polku.analytics.path import Arrow
 from polku.analytics.period import Period
+from polku.science.incidence import incidence_curve
 from polku.science.survival import cumulative_incidence
 from polku.science.wilson import wilson
 
@@ -31,7 +32,8 @@ MONTHS = 13  # a cohort of 365 days touches this many calendar months
 class Conversion:
     """A cohort on an arrow. `entered` = `advanced` + `lost` + `open`, always. `value` (0..1) is the
     probability of advancing within `window_days`, open people counted for as long as they have been
-    followed; None when nobody's outcome is known yet."""
+    followed; None when nobody's outcome is known yet. `middle_days`: half of those who advance within the window have
+    advanced by then."""
 
     entered: int
     advanced: int
@@ -41,6 +43,7 @@ class Conversion:
     low: float | None
     high: float | None
     window_days: float
+    middle_days: float | None = None
 
 
 def cases(
@@ -188,11 +191,14 @@ def conversion_of(rows: pa.Table, window_days: float) -> Conversion:
     outcome = rows["outcome"].to_numpy()
     advanced, lost, open_ = (np.where(outcome == kind, people, 0) for kind in range(3))
     a, lo, o = int(advanced.sum()), int(lost.sum()), int(open_.sum())
-    found = cumulative_incidence(rows["hours"].to_numpy(), advanced, lost, open_)
+    hours = rows["hours"].to_numpy()
+    found = cumulative_incidence(hours, advanced, lost, open_)
+    middle = incidence_curve(hours, advanced, lost, open_).middle(24 * window_days).value
     low = high = None
     if found.value is not None:
         # The interval of a share of as many fully followed people as would be equally uncertain.
         p = found.value
         n = p * (1 - p) / found.variance if found.variance > 0 else float(a + lo)
         low, high = wilson(p * min(n, found.n), min(n, found.n))
-    return Conversion(a + lo + o, a, lo, o, found.value, low, high, window_days)
+    days = None if middle is None else round(middle / 24, 2)
+    return Conversion(a + lo + o, a, lo, o, found.value, low, high, window_days, days)

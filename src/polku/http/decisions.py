@@ -31,7 +31,8 @@ def decisions(desk: Desk, language: Language) -> Decisions | None:
 
 
 def _next(mend: Answer) -> list[NextBody]:
-    rows = [row for sheet in mend.sheets for row in sheet.rows if row["point"] is not None]
+    # The second sheet tells the sums of the same rows.
+    rows = [row for sheet in mend.sheets[:1] for row in sheet.rows if row["point"] is not None]
     return [
         NextBody(
             stage=row["id"],

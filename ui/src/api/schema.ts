@@ -3384,7 +3384,8 @@ export interface components {
         };
         /**
          * ArrowBody
-         * @description The way from one stage to the next. entered = advanced + lost + open, always.
+         * @description The way from one stage to the next. entered = advanced + lost + open, always. `middle_days`: by then half
+         *     of those who go on have gone on; median and p75: by then that many have left the stage, whichever way.
          */
         ArrowBody: {
             /** Advanced */
@@ -3403,6 +3404,8 @@ export interface components {
             low: number | null;
             /** Median Days */
             median_days: number | null;
+            /** Middle Days */
+            middle_days: number | null;
             /** Open */
             open: number;
             /** P75 Days */

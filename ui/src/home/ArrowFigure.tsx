@@ -9,7 +9,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
   const { t, percent, days, text, counted, number } = useWords();
   const value = arrow.conversion === null ? t("figure.tooFew", { n: number(arrow.entered) }) : percent(arrow.conversion);
   const route = { from: text(names.get(arrow.from)), to: text(names.get(arrow.to)) };
-  const median = arrow.median_days === null ? null : days(arrow.median_days);
+  const middle = arrow.middle_days === null ? null : days(arrow.middle_days);
   return (
     <div className={arrow.weakest ? "arrow arrow-weakest" : "arrow"}>
       <Hint
@@ -29,7 +29,8 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
                 open: number(arrow.open),
               })}
             </span>
-            {median === null && <span className="hint-line">{t("journey.noMedian")}</span>}
+            <span className="hint-line">{middle === null ? t("arrow.noMiddle") : t("arrow.middle", { days: middle })}</span>
+            {arrow.median_days !== null && <span className="hint-line">{t("arrow.median", { days: days(arrow.median_days) })}</span>}
             {arrow.p75_days !== null && <span className="hint-line">{t("arrow.p75", { days: days(arrow.p75_days) })}</span>}
           </>
         }
@@ -40,7 +41,7 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
           {value}
         </span>
         <span className="arrow-line" aria-hidden="true" />
-        <span className="small quiet">{median ?? "–"}</span>
+        <span className="small quiet">{middle ?? "–"}</span>
         {arrow.weakest && <span className="arrow-word">{t("arrow.weakest")}</span>}
       </Hint>
     </div>

@@ -22,7 +22,7 @@ export function WeakestArrow({ data }: { data: Home }) {
             interval: t("figure.interval", { low: percent(arrow.low), high: percent(arrow.high) }),
             n: counted("figure.n", arrow.entered),
           })}{" "}
-          {arrow.median_days !== null && t("weakest.median", { days: days(arrow.median_days) })}{" "}
+          {arrow.middle_days !== null && t("weakest.middle", { days: days(arrow.middle_days) })}{" "}
           <Link to="/journey" search={{ stage: arrow.from, panel: "stage" }}>
             {t("weakest.open", { stage: name(arrow.from) })}
           </Link>{" "}

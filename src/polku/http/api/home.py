@@ -102,6 +102,7 @@ def _arrows(found: Numbers) -> list[ArrowBody]:
                 conversion=conversion.value,
                 low=conversion.low,
                 high=conversion.high,
+                middle_days=conversion.middle_days,
                 median_days=stay.median_days if stay else None,
                 p75_days=stay.p75_days if stay else None,
                 window_days=conversion.window_days,

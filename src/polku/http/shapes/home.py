@@ -56,7 +56,8 @@ class HomeStage(Body):
 
 
 class ArrowBody(Body):
-    """The way from one stage to the next. entered = advanced + lost + open, always."""
+    """The way from one stage to the next. entered = advanced + lost + open, always. `middle_days`: by then half
+    of those who go on have gone on; median and p75: by then that many have left the stage, whichever way."""
 
     from_: str = Field(serialization_alias="from")
     to: str
@@ -67,6 +68,7 @@ class ArrowBody(Body):
     conversion: float | None
     low: float | None
     high: float | None
+    middle_days: float | None
     median_days: float | None
     p75_days: float | None
     window_days: float
