@@ -5,7 +5,7 @@ import { Share } from "./Share";
 import { StateChip } from "./StateChip";
 
 /** One row a programme; on a phone each row becomes a small card. */
-export function ProgrammeTable({ rows, label }: { rows: ProgrammeRow[]; label: string }) {
+export function ProgrammeTable({ rows, label, chosen, choose }: { rows: ProgrammeRow[]; label: string; chosen?: ReadonlySet<string>; choose?: (key: string, on: boolean) => void }) {
   const { t } = useWords();
   return (
     <table className="table people programmes" role="table" aria-label={label}>
@@ -22,19 +22,28 @@ export function ProgrammeTable({ rows, label }: { rows: ProgrammeRow[]; label: s
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Row key={row.key} row={row} />
+          <Row key={row.key} row={row} chosen={chosen?.has(row.key) ?? false} choose={choose} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ row }: { row: ProgrammeRow }) {
+function Row({ row, chosen, choose }: { row: ProgrammeRow; chosen: boolean; choose?: (key: string, on: boolean) => void }) {
   const { t, text, textLang, number, percent, date, counted } = useWords();
   const { error, warning, hint } = row.problems;
   return (
     <tr role="row">
       <th scope="row" role="rowheader">
+        {choose && (
+          <input
+            type="checkbox"
+            className="choose-row"
+            checked={chosen}
+            onChange={(event) => choose(row.key, event.currentTarget.checked)}
+            aria-label={t("bulk.choose", { name: text(row.name) })}
+          />
+        )}
         <Link to="/programmes/$key" params={{ key: row.key }} lang={textLang(row.name)}>
           {text(row.name)}
         </Link>

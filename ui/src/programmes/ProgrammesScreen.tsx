@@ -7,7 +7,10 @@ import { Answer } from "../app/Answer";
 import { SearchIcon } from "../app/icons";
 import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
+import type { Search } from "../app/address";
 import { useWords } from "../app/words";
+import { SavedViews, SaveView } from "../views/SavedViews";
+import { Bulk } from "./Bulk";
 import { programmes } from "../api/programmes";
 import { Freshness } from "../home/Freshness";
 import type { ProgrammeList } from "../api/types";
@@ -35,6 +38,7 @@ export function ProgrammesScreen() {
       aside={
         <div className="row">
           {answer.data && <Freshness asOf={answer.data.as_of} />}
+          <SaveView path="/programmes" search={search as Search} title={t("nav.programmes")} />
           {edits && (
             <Button data-new onClick={() => void navigate({ search: (old) => ({ ...old, begin: "any" }), resetScroll: false })}>
               {t("programmes.new")}
@@ -56,6 +60,7 @@ export function ProgrammesScreen() {
       </nav>
       {search.view === "pressure" && <PressureCalendar person={search.person} />}
       {search.view === "messages" && <MessageList search={search} />}
+      {!search.view && <SavedViews of="/programmes" />}
       {!search.view && (
         <Answer of={answer}>{(list) => <ByStage list={list} search={search} edits={edits} />}</Answer>
       )}
@@ -73,11 +78,15 @@ export function ProgrammesScreen() {
 function ByStage({ list, search, edits }: { list: ProgrammeList; search: ProgrammesSearch; edits: boolean }) {
   const { t, text, counted } = useWords();
   const groups = filtered(list, search, text);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = (key: string, on: boolean) => setChosen((old) => new Set(on ? [...old, key] : [...old].filter((each) => each !== key)));
+  const rowsChosen = groups.flatMap(({ programmes: rows }) => rows).filter(({ key }) => chosen.has(key));
   const limited = Boolean(search.q || search.state);
   const found = groups.reduce((sum, { programmes: rows }) => sum + rows.length, 0);
   return (
     <>
       <Filters search={search} />
+      {rowsChosen.length > 0 && <Bulk chosen={rowsChosen} clear={() => setChosen(new Set())} />}
       {limited && (
         <p className="row small" role="status">
           <span>{counted("programmes.found", found)}</span>
@@ -93,7 +102,7 @@ function ByStage({ list, search, edits }: { list: ProgrammeList; search: Program
               {name === null ? t("programmes.unbound") : text(name)}
             </h2>
             {rows.length > 0 ? (
-              <ProgrammeTable rows={rows} label={name === null ? t("programmes.unbound") : text(name)} />
+              <ProgrammeTable rows={rows} label={name === null ? t("programmes.unbound") : text(name)} chosen={chosen} choose={edits ? choose : undefined} />
             ) : (
               <p className="row no-care">
                 <span>{t("programmes.empty")}</span>
