@@ -13,13 +13,14 @@ from playwright.sync_api import Browser
 from tests.browser.conftest import Site, sign_in
 from tests.conftest import ROOT, run_polku, serving
 
+Language = Literal["fi", "en"]
 LOCALES = ROOT / "ui" / "src" / "locales"
 
 
 class Words:
     """`words("begin.openExample")` is what stands on the screen in `language`; gaps are filled by name."""
 
-    def __init__(self, language: Literal["fi", "en"]) -> None:
+    def __init__(self, language: Language) -> None:
         self.language = language
         self._all: dict[str, Any] = {}  # no two areas have a group of the same name
         for file in (LOCALES / f"{language}.json", *LOCALES.glob(f"*/{language}.json")):

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Opener, Site, sign_in
 from tests.conftest import run_polku, serving
@@ -85,6 +85,27 @@ def test_two_tabs_edit_and_both_are_told(fresh: Site, opened: Opener) -> None:
     saved(other)
     assert "Toisen nimi" in body(other)
     expect(one.locator("h1")).to_contain_text("Toisen nimi", timeout=20_000)
+
+
+def test_leaving_a_screen_while_it_saves_is_no_conflict(fresh: Site, opened: Opener) -> None:
+    """What a screen still saves when the next one is open is known there: both changes stand."""
+    page = opened(fresh, "/journey?mode=design")
+
+    def save(route: Route) -> None:
+        if route.request.method == "PUT":
+            page.wait_for_timeout(2_500)
+        route.continue_()
+
+    page.route("**/api/journeys/*", save)
+    rename(page, "Ensin tämä")
+    page.get_by_role("link", name="Kattavuus").click()
+    page.get_by_role("link", name="Kehitys", exact=True).click()
+    page.get_by_role("link", name="Vuosikello").click()
+    page.get_by_role("button", name="Lisää: marraskuu").click()
+    page.get_by_role("dialog").get_by_label("Nimi").fill("Sitten tämä")
+    page.keyboard.press("Escape")
+    saved(page)
+    assert "Ensin tämä" in body(page) and "Sitten tämä" in body(page)
 
 
 def test_a_lost_network_loses_nothing(fresh: Site, opened: Opener) -> None:

@@ -44,6 +44,10 @@ export interface TextDraft {
   settle: (mine: boolean) => Promise<void>;
 }
 
+// By name: the save under way and what was saved last. The screen left saves while the next one already edits the same text.
+const underWay = new Map<string, Promise<boolean>>();
+const lastSaved = new Map<string, Kept>();
+
 export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft {
   const { name } = source;
   const client = useQueryClient();
@@ -58,9 +62,17 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
   const text = history.now;
   const latest = useRef(text);
   latest.current = text;
+  const past = useRef(history.past);
+  past.current = history.past;
   const edition = useRef(page.edition);
   const savedText = useRef(page.body);
-  const running = useRef<Promise<boolean> | null>(null);
+
+  /** What was saved from another screen of this page is what the text here was written on. */
+  const built = useCallback((on: Kept | undefined) => {
+    if (!on || on.edition <= edition.current || (on.body !== latest.current && !past.current.includes(on.body))) return;
+    edition.current = on.edition;
+    savedText.current = on.body;
+  }, []);
 
   // Somebody else saved while nothing was being edited here: theirs is shown.
   useEffect(() => {
@@ -72,15 +84,20 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
   }, [page.edition, page.body]);
 
   const store = useCallback(async (): Promise<boolean> => {
-    if (running.current) await running.current;
+    for (let other; (other = underWay.get(name)); ) await other;
+    built(lastSaved.get(name));
     const body = latest.current;
-    if (body === savedText.current) return true;
+    if (body === savedText.current) {
+      setSaved((was) => (was.state === "waiting" ? { state: "saved", at: new Date().toISOString() } : was));
+      return true;
+    }
     setSaved({ state: "saving" });
     const attempt = (async () => {
       try {
         const answer = await from.current.save(body, edition.current);
         edition.current = answer.edition;
         savedText.current = body;
+        lastSaved.set(name, { body, edition: answer.edition });
         // What was written while it was being saved is not saved yet: its copy stays until it is.
         const more = latest.current !== body;
         if (more) keep(name, latest.current, answer.edition);
@@ -98,12 +115,12 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
         else setSaved({ state: "failed" });
         return false;
       } finally {
-        running.current = null;
+        underWay.delete(name);
       }
     })();
-    running.current = attempt;
+    underWay.set(name, attempt);
     return attempt;
-  }, [name, client]);
+  }, [name, client, built]);
 
   const dirty = text !== savedText.current;
   const again = saved.state === "failed" || saved.state === "expired";
