@@ -105,7 +105,9 @@ def test_leaving_a_screen_while_it_saves_is_no_conflict(fresh: Site, opened: Ope
     page.get_by_role("dialog").get_by_label("Nimi").fill("Sitten tämä")
     page.keyboard.press("Escape")
     saved(page)
-    assert "Ensin tämä" in body(page) and "Sitten tämä" in body(page)
+    kept = body(page)
+    assert "Ensin tämä" in kept
+    assert "Sitten tämä" in kept
 
 
 def test_a_lost_network_loses_nothing(fresh: Site, opened: Opener) -> None:
