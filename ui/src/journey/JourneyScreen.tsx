@@ -63,7 +63,7 @@ function Journey({ page }: { page: JourneyPage }) {
       <Modes mode={mode} />
       {mode === "optimise" ? (
         <Suspense fallback={<div className="waiting" />}>
-          <OptimiseView journey={page.key} running={page.running} document={draft.document} />
+          <OptimiseView draft={draft} />
         </Suspense>
       ) : draft.document === null ? (
         <p className="card">{t("map.unreadable")}</p>

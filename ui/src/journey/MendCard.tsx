@@ -1,15 +1,20 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { CopyButton } from "../app/CopyButton";
+import { announce } from "../app/announce";
+import { Failure } from "../app/Answer";
 import { BreakIcon } from "../app/icons";
 import { Dialog } from "../app/Panel";
+import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import type { ReportAnswer, ReportRow, Sheet } from "../api/reports";
 import type { Arrow, Home } from "../api/types";
 import { interval, numberIn, writer } from "../metrics/cell";
 import { behind } from "../metrics/peopleBehind";
-import { goalText } from "./goalText";
+import { goalOfArrow, target } from "./goalOfArrow";
+import { SecondGoal } from "./panels/SecondGoal";
+import { useGoal } from "./panels/useGoal";
+import type { JourneyDraft } from "./useJourneyDraft";
 
 interface Props {
   row: ReportRow;
@@ -17,14 +22,16 @@ interface Props {
   mend: ReportAnswer;
   leaks: ReportAnswer | undefined;
   data: Home;
+  draft: JourneyDraft;
 }
 
 const FACTS = ["point", "day", "conversion", "gain", "group", "best"] as const;
 
 /** One arrow: what mending it brings, how sure that is, and who stands behind the numbers. */
-export function MendCard({ row, place, mend, leaks, data }: Props) {
+export function MendCard({ row, place, mend, leaks, data, draft }: Props) {
   const words = useWords();
   const { t, text } = words;
+  const edits = useEdits();
   const [goal, showGoal] = useState(false);
   const sheet = mend.sheets[0]!;
   const arrow = data.arrows.find(({ from }) => from === row.id);
@@ -58,14 +65,14 @@ export function MendCard({ row, place, mend, leaks, data }: Props) {
         <summary>{text(mend.sheets.find(({ key }) => key === "sums")?.title)}</summary>
         <p className="number">{writer(words, mend.currency)(row.arithmetic, "text")}</p>
       </details>
-      {arrow && (
+      {arrow && edits && (
         <div>
           <Button variant="default" size="sm" onClick={() => showGoal(true)}>
             {t("optimise.take")}
           </Button>
         </div>
       )}
-      {goal && arrow && <GoalDialog row={row} arrow={arrow} data={data} close={() => showGoal(false)} />}
+      {goal && arrow && <GoalDialog row={row} arrow={arrow} data={data} draft={draft} name={name} close={() => showGoal(false)} />}
     </article>
   );
 }
@@ -104,19 +111,34 @@ function People({ answer, row, column }: { answer: ReportAnswer; row: ReportRow;
   );
 }
 
-function GoalDialog({ row, arrow, data, close }: { row: ReportRow; arrow: Arrow; data: Home; close: () => void }) {
-  const { t } = useWords();
-  const lines = goalText(row, arrow, data.stages, data.window_end);
+/** The arrow as the one goal; when another is under way, that is parked first. */
+function GoalDialog({ row, arrow, data, draft, name, close }: { row: ReportRow; arrow: Arrow; data: Home; draft: JourneyDraft; name: string; close: () => void }) {
+  const { t, percent, days, calendarDay } = useWords();
+  const setting = useGoal(draft);
+  const goal = goalOfArrow(row, arrow, data.stages, data.window_end);
+  const done = () => {
+    announce(t("goalPanel.set"));
+    close();
+  };
   return (
     <Dialog title={t("optimise.take")} close={close}>
       <div className="stack">
-        <p>{t(data.goal ? "optimise.replace" : "optimise.paste")}</p>
-        <pre className="code" tabIndex={0}>
-          {lines}
-        </pre>
-        <div>
-          <CopyButton text={lines} />
-        </div>
+        <p>
+          <strong>{name}</strong>
+        </p>
+        <p className="number">
+          {t("optimise.goal", { now: percent(arrow.conversion), target: percent(target(row) / 100), days: days(arrow.window_days), date: calendarDay(String(goal.date)) })}
+        </p>
+        <p className="small quiet">{t("optimise.goalWhat")}</p>
+        {setting.second && <SecondGoal of={setting.second.asked} words={setting.second.problem.what} setting={setting} done={done} />}
+        {setting.error !== null && <Failure error={setting.error} />}
+        {!setting.second && (
+          <div>
+            <Button loading={setting.pending} onClick={() => setting.set({ goal, park: false }, done)}>
+              {t("goalPanel.setIt")}
+            </Button>
+          </div>
+        )}
       </div>
     </Dialog>
   );

@@ -6,7 +6,6 @@ import { useWords } from "../app/words";
 import { home } from "../api/queries";
 import { reportAnswer, type ReportAnswer } from "../api/reports";
 import type { Home } from "../api/types";
-import type { Mapping } from "../draft/json";
 import { PathStrip } from "../home/PathStrip";
 import { WeakestArrow } from "../home/WeakestArrow";
 import { MendCard } from "./MendCard";
@@ -14,16 +13,19 @@ import { BeforeAfter } from "./optimise/BeforeAfter";
 import { Frictions } from "./optimise/Frictions";
 import { Opportunities } from "./optimise/Opportunities";
 import { Overlay } from "./optimise/Overlay";
+import type { JourneyDraft } from "./useJourneyDraft";
 import "../home/home.css";
 import "./optimise.css";
 
 /** Optimoi: where to mend the path and what each mend would bring, what slows people, and what the changes have done. */
-export function OptimiseView({ journey, running, document }: { journey: string; running: boolean; document: Mapping | null }) {
+export function OptimiseView({ draft }: { draft: JourneyDraft }) {
   const { t } = useWords();
+  const { document } = draft;
+  const { key: journey, running } = draft.page;
   const figures = useQuery({ ...home, enabled: running });
   return (
     <>
-      {running ? <Answer of={figures}>{(data) => <Ranked data={data} />}</Answer> : <p className="card">{t("map.noFigures")}</p>}
+      {running ? <Answer of={figures}>{(data) => <Ranked data={data} draft={draft} />}</Answer> : <p className="card">{t("map.noFigures")}</p>}
       {document && <Frictions journey={journey} document={document} />}
       <Opportunities journey={journey} />
       {running && figures.data && (
@@ -36,7 +38,7 @@ export function OptimiseView({ journey, running, document }: { journey: string; 
   );
 }
 
-function Ranked({ data }: { data: Home }) {
+function Ranked({ data, draft }: { data: Home; draft: JourneyDraft }) {
   const { t, text } = useWords();
   const mend = useQuery(reportAnswer("mend", {}));
   const leaks = useQuery(reportAnswer("leaks", {})).data;
@@ -59,7 +61,7 @@ function Ranked({ data }: { data: Home }) {
             <ol className="plain mend-list">
               {(answer.sheets[0]?.rows ?? []).map((row, index) => (
                 <li key={String(row.id)}>
-                  <MendCard row={row} place={index + 1} mend={answer} leaks={leaks} data={data} />
+                  <MendCard row={row} place={index + 1} mend={answer} leaks={leaks} data={data} draft={draft} />
                 </li>
               ))}
             </ol>

@@ -7,7 +7,8 @@ import { useWords } from "../../app/words";
 import type { JourneyGoals } from "../../api/types";
 import type { Mapping } from "../../draft/json";
 import { faults, fieldsOf, goalOf, type GoalFields } from "./goalForm";
-import type { Asked, Setting } from "./useGoal";
+import { SecondGoal } from "./SecondGoal";
+import type { Setting } from "./useGoal";
 
 interface Props {
   goals: JourneyGoals;
@@ -63,7 +64,7 @@ export function GoalForm({ goals, setting, edits }: Props) {
         <TextInput label={t("goalPanel.date")} type="date" {...field("date")} />
         <TextInput label={t("goalPanel.owner")} dir="auto" {...field("owner")} />
       </div>
-      {setting.second && <Second of={setting.second.asked} words={setting.second.problem.what} setting={setting} />}
+      {setting.second && <SecondGoal of={setting.second.asked} words={setting.second.problem.what} setting={setting} done={() => announce(t("goalPanel.set"))} />}
       {setting.error !== null && <Failure error={setting.error} />}
       {edits && (
         <div className="row">
@@ -83,21 +84,5 @@ export function GoalForm({ goals, setting, edits }: Props) {
         </div>
       )}
     </form>
-  );
-}
-
-function Second({ of, words, setting }: { of: Asked; words: string; setting: Setting }) {
-  const { t } = useWords();
-  return (
-    <div className="problem" role="alert">
-      <p dir="auto">
-        {words} {t("goalPanel.second")}
-      </p>
-      <div>
-        <Button size="sm" variant="default" loading={setting.pending} onClick={() => setting.set({ ...of, park: true }, () => announce(t("goalPanel.set")))}>
-          {t("goalPanel.park")}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
-/** The lines of a goal as they stand in journey.yaml. */
+/** The goal that an arrow could have. Pure. */
 
 import type { Arrow, HomeStage } from "../api/types";
 import type { ReportRow } from "../api/reports";
+import type { Mapping } from "../draft/json";
 import { localText } from "../format/text";
 import { numberIn } from "../metrics/cell";
 
@@ -16,19 +17,14 @@ export function target(row: ReportRow): number {
 }
 
 /** `end`: the moment the figures reach to; the goal is due one window later. */
-export function goalText(row: ReportRow, arrow: Arrow, stages: readonly HomeStage[], end: string): string {
+export function goalOfArrow(row: ReportRow, arrow: Arrow, stages: readonly HomeStage[], end: string): Mapping {
   const name = (key: string, language: "fi" | "en") => localText(stages.find((stage) => stage.key === key)?.name ?? key, language);
-  const due = new Date(Date.parse(end) + arrow.window_days * DAY_MS).toISOString().slice(0, 10);
-  return [
-    "goal:",
-    "  name:",
-    `    fi: ${JSON.stringify(`${name(arrow.from, "fi")} → ${name(arrow.to, "fi")}`)}`,
-    `    en: ${JSON.stringify(`${name(arrow.from, "en")} → ${name(arrow.to, "en")}`)}`,
-    `  from: ${arrow.from}`,
-    `  to: ${arrow.to}`,
-    `  target: ${target(row)} %`,
-    `  within_days: ${Math.max(1, Math.round(arrow.window_days))}`,
-    `  date: ${due}`,
-    "",
-  ].join("\n");
+  return {
+    name: { fi: `${name(arrow.from, "fi")} → ${name(arrow.to, "fi")}`, en: `${name(arrow.from, "en")} → ${name(arrow.to, "en")}` },
+    from: arrow.from,
+    to: arrow.to,
+    target: target(row) / 100,
+    within_days: Math.max(1, Math.round(arrow.window_days)),
+    date: new Date(Date.parse(end) + arrow.window_days * DAY_MS).toISOString().slice(0, 10),
+  };
 }
