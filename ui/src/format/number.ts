@@ -29,11 +29,11 @@ export function percent(share: number | null | undefined, language: Language, de
   }).format(share);
 }
 
-/** A difference of shares, -1…1, as +1,2 %-yks. or +1.2 pp. */
+/** A difference of shares, -1…1, as +1,2 %-yks. or +1.2 pp; a word joiner keeps a line from ending at the hyphen. */
 export function points(share: number | null | undefined, language: Language, decimals = 1): string {
   if (share === null || share === undefined || !Number.isFinite(share)) return MISSING;
   const written = signed(share * 100, language, decimals);
-  return written + (language === "fi" ? "\u00a0%-yks." : "\u00a0pp");
+  return written + (language === "fi" ? "\u00a0%-\u2060yks." : "\u00a0pp");
 }
 
 /** With its sign: +3, −3 and 0. */

@@ -30,17 +30,17 @@ export function TouchpointsCell({ points, found, live, channels }: Props) {
         return (
           <li key={key}>
             <span>
+              <button type="button" tabIndex={-1} className="point-open" id={`${found?.key ?? ""}-${key}`} lang={textLang(name)} dir="auto" onClick={() => actions.show("touchpoints", { open: key })}>
+                {brief(text(name))}
+              </button>
+            </span>
+            <span className="under">
               {point.moment_of_truth === true && (
                 <span className="moment" title={t("journey.momentOfTruth")}>
                   <MomentIcon size={14} />
                   <span className="unseen">{t("journey.momentOfTruth")}</span>
                 </span>
               )}{" "}
-              <button type="button" tabIndex={-1} className="point-open" id={`${found?.key ?? ""}-${key}`} lang={textLang(name)} dir="auto" onClick={() => actions.show("touchpoints", { open: key })}>
-                {brief(text(name))}
-              </button>
-            </span>
-            <span className="under">
               {channel && text(channels.get(channel) ?? channel)}
               {live && (
                 <>

@@ -36,7 +36,7 @@ function Calendar({ data }: { data: Pressure }) {
           <thead>
             <tr>
               <th scope="col">{t("people.stage")}</th>
-              <th scope="col" className="end">{t("lane.people")}</th>
+              <th scope="col" className="end">{t("people.count")}</th>
               {data.days.map((day) => (
                 <th key={day} scope="col" className="end">
                   <span className="under">{form(day, { weekday: "short" })}</span>

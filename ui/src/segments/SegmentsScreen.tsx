@@ -38,7 +38,7 @@ export function SegmentsScreen() {
                   <tr role="row">
                     <th scope="col" role="columnheader">{t("segments.name")}</th>
                     <th scope="col" role="columnheader">{t("segments.condition")}</th>
-                    <th scope="col" role="columnheader" className="end">{t("lane.people")}</th>
+                    <th scope="col" role="columnheader" className="end">{t("people.count")}</th>
                     <th scope="col" role="columnheader">{t("segments.usedBy")}</th>
                   </tr>
                 </thead>
@@ -69,7 +69,7 @@ function Row({ of: segment }: { of: Segment }) {
         <span className="under quiet small">{segment.key}</span>
       </th>
       <td role="cell" data-label={t("segments.condition")}>{segment.words ? text(segment.words) : "–"}</td>
-      <td role="cell" className="end number" data-label={t("lane.people")}>{number(segment.people)}</td>
+      <td role="cell" className="end number" data-label={t("people.count")}>{number(segment.people)}</td>
       <td role="cell" data-label={t("segments.usedBy")}>
         {segment.used_by.length === 0 ? <span className="quiet">{t("segments.unused")}</span> : <UsedBy of={segment.used_by} />}
       </td>

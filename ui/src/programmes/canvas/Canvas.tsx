@@ -70,6 +70,20 @@ function Chart(props: CanvasProps) {
     const start = layout.spots.find(({ id }) => id === START)!;
     void flow.setViewport({ x: width / 2 - (start.x + start.width / 2) * zoom, y: 20, zoom });
   };
+  // A panel that opens beside the chart makes it narrower: what was in the middle stays there.
+  useEffect(() => {
+    const frame = box.current;
+    if (!frame) return;
+    let was = frame.clientWidth;
+    const watch = new ResizeObserver(() => {
+      const now = frame.clientWidth;
+      const { x, y, zoom } = flow.getViewport();
+      if (was && now && now !== was) void flow.setViewport({ x: x + (now - was) / 2, y, zoom });
+      was = now;
+    });
+    watch.observe(frame);
+    return () => watch.disconnect();
+  }, [flow]);
   const reveal = (id: string, centre: boolean) => {
     const spot = layout.spots.find((each) => each.id === id);
     const size = box.current?.getBoundingClientRect();
