@@ -11,7 +11,7 @@ import { listed, pointsOf, stagesOf } from "../design/cells";
 import { brief } from "../design/lines";
 import { useMap } from "../design/MapContext";
 import { PlainField, TextField } from "../design/PanelField";
-import { bound, changed, eventOf, onStage, suggestions, withoutPoint } from "./points";
+import { bound, changed, eventOf, onStage, rebound, suggestions, withoutPoint } from "./points";
 
 interface Props {
   document: Mapping;
@@ -32,7 +32,8 @@ export function PointFields({ document, point, channels, events, free, data }: P
   const set = (field: string) => (value: Json | undefined) => actions.edit((now) => changed(now, key, field, value), `point.${key}.${field}`);
   const event = eventOf(point);
   const found = data?.stages.flatMap(({ touchpoints }) => touchpoints).find((each) => each.key === key);
-  const proposed = event || !edits ? [] : suggestions(point, called, free);
+  const missing = event !== "" && events.length > 0 && !events.includes(event);
+  const proposed = (event && !missing) || !edits ? [] : suggestions(point, called, free);
   const remove = () => {
     const before = actions.now();
     actions.edit((now) => withoutPoint(now, key));
@@ -78,11 +79,12 @@ export function PointFields({ document, point, channels, events, free, data }: P
         ))}
       </datalist>
       <PlainField label={t("points.event")} description={t("points.eventWhat")} value={event} change={(next) => set("event")(bound(point, next ?? ""))} />
+      {missing && <p className="small quiet">{t("points.unseenEvent", { event })}</p>}
       {proposed.length > 0 && (
         <div className="row small">
           <span className="quiet">{t("points.proposed")}</span>
           {proposed.map((each) => (
-            <Button key={each} size="compact-sm" variant="default" onClick={() => set("event")(bound(point, each))}>
+            <Button key={each} size="compact-sm" variant="default" onClick={() => actions.edit((now) => rebound(now, key, each, events))}>
               {each}
             </Button>
           ))}

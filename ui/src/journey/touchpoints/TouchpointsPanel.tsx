@@ -10,7 +10,7 @@ import type { LocalText } from "../../format/text";
 import { listed, pointsOf } from "../design/cells";
 import { brief } from "../design/lines";
 import { useMap } from "../design/MapContext";
-import { deadEnds, eventOf, unbound, withPoint } from "./points";
+import { deadEnds, eventOf, unbound, unseen, withPoint } from "./points";
 import { PointFields } from "./PointFields";
 import { PointMatrix } from "./PointMatrix";
 
@@ -32,6 +32,7 @@ export function TouchpointsPanel({ document, channels, data, open, stage }: Prop
   const used = new Set(points.map(eventOf));
   const free = events.filter((event) => !used.has(event));
   const loose = unbound(document);
+  const waited = unseen(document, events);
   const dead = deadEnds(document);
   const name = (point: Mapping) => brief(text((point.name ?? point.key) as LocalText));
   const add = (called: string, more: Mapping = {}) => {
@@ -91,6 +92,12 @@ export function TouchpointsPanel({ document, channels, data, open, stage }: Prop
         <h3>{t("points.unboundPoints")}</h3>
         {loose.length === 0 ? <p className="quiet small">{t("points.allBound")}</p> : <Names points={loose} name={name} what={t("points.unboundWhat")} />}
       </section>
+      {waited.length > 0 && (
+        <section className="stack">
+          <h3>{t("points.unseen")}</h3>
+          <Names points={waited} name={name} what={t("points.unseenWhat")} />
+        </section>
+      )}
       <section className="stack">
         <h3>{t("points.unboundEvents")}</h3>
         {free.length === 0 ? (

@@ -1,7 +1,7 @@
 /** Touchpoints added, bound and taken away; which are bound to no event, and which events to no touchpoint. Pure. */
 
 import { isMapping, put, type Json, type Mapping } from "../../draft/json";
-import { listed, pointsOf } from "../design/cells";
+import { listed, pointsOf, stagesOf } from "../design/cells";
 import { keyFrom } from "../design/stages";
 
 /** The name of the event that tells that it happened. */
@@ -35,6 +35,25 @@ export function withoutPoint(document: Mapping, key: string): Mapping {
 export function bound(point: Mapping, event: string): Json | undefined {
   if (event === "") return undefined;
   return isMapping(point.event) ? { ...point.event, event } : event;
+}
+
+/** Touchpoints of an event that has not come, when events have. */
+export const unseen = (document: Mapping, events: readonly string[]): Mapping[] => (events.length === 0 ? [] : pointsOf(document).filter((point) => eventOf(point) && !events.includes(eventOf(point))));
+
+/** The touchpoint bound to another event. Rules of stages that wait for an event that nobody sends wait for this one after it. */
+export function rebound(document: Mapping, key: string, event: string, events: readonly string[]): Mapping {
+  const point = pointsOf(document).find((each) => each.key === key);
+  if (!point) return document;
+  const old = eventOf(point);
+  const next = changed(document, key, "event", bound(point, event));
+  if (!old || events.includes(old)) return next;
+  const named = (name: Json): Json => (name === old ? event : name);
+  const follows = (rule: Json): Json => {
+    if (!isMapping(rule)) return named(rule);
+    if ("inactive" in rule) return { ...rule, inactive: Array.isArray(rule.inactive) ? rule.inactive.map(named) : named(rule.inactive as Json) };
+    return rule.event === old ? { ...rule, event } : rule;
+  };
+  return put(next, ["stages"], stagesOf(next).map((stage) => (Array.isArray(stage.enter) && JSON.stringify(stage.enter).includes(JSON.stringify(old)) ? put(stage, ["enter"], stage.enter.map(follows)) : stage)));
 }
 
 export function onStage(point: Mapping, stage: string, on: boolean): Json {
