@@ -24,7 +24,7 @@ const Panels = lazy(() => import("./panels/Panels").then((m) => ({ default: m.Pa
 const OptimiseView = lazy(() => Promise.all([import("./OptimiseView"), learn("metrics")]).then(([m]) => ({ default: m.OptimiseView })));
 
 /** Those that are of the whole document; the others are of the map. */
-const DOCUMENT_PANELS: ReadonlySet<string> = new Set(["publish", "history", "goal", "source"]);
+const DOCUMENT_PANELS: ReadonlySet<string> = new Set(["publish", "history", "goal", "source", "export"]);
 
 /** One journey in three modes: written, measured, and where to mend it. */
 export function JourneyScreen() {
