@@ -10,16 +10,24 @@ export function keep(key: string, text: string, edition: number): void {
   }
 }
 
-/** The kept text, when it was written on top of this edition; an older one is let go. */
-export function recall(key: string, edition: number): string | null {
+export interface Copy {
+  text: string;
+  /** The one it was written on top of; another is on the server by now when somebody saved in between. */
+  edition: number;
+}
+
+/** What was kept; null when nothing was, or it is what the server holds. */
+export function recall(key: string, body: string): Copy | null {
   try {
-    const copy = JSON.parse(localStorage.getItem(name(key)) ?? "null") as { text?: unknown; edition?: unknown } | null;
-    return copy && copy.edition === edition && typeof copy.text === "string" ? copy.text : null;
+    const copy = JSON.parse(localStorage.getItem(name(key)) ?? "null") as Partial<Copy> | null;
+    if (typeof copy?.text !== "string" || typeof copy.edition !== "number" || copy.text === body) return null;
+    return { text: copy.text, edition: copy.edition };
   } catch {
     return null;
   }
 }
 
-export function forget(key: string): void {
-  localStorage.removeItem(name(key));
+/** Lets go of a text that is safe now; what another tab has kept since stays. */
+export function forget(key: string, text: string): void {
+  if (recall(key, text) === null) localStorage.removeItem(name(key));
 }

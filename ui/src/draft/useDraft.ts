@@ -53,10 +53,12 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
   const client = useQueryClient();
   const from = useRef(source);
   from.current = source;
+  // What this browser could not save, begun from the edition it was written on: if somebody saved since, it is a conflict
+  // to choose in, and nothing that was written is lost.
+  const [copy] = useState(() => recall(name, page.body));
   const [history, setHistory] = useState<History>(() => {
-    const copy = recall(name, page.edition);
     const start: History = { past: [], now: page.body, future: [], gesture: null };
-    return copy === null ? start : record(start, copy, "copy", 0);
+    return copy === null ? start : record(start, copy.text, "copy", 0);
   });
   const [saved, setSaved] = useState<Saved>({ state: "clean" });
   const text = history.now;
@@ -64,7 +66,7 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
   latest.current = text;
   const past = useRef(history.past);
   past.current = history.past;
-  const edition = useRef(page.edition);
+  const edition = useRef(copy?.edition ?? page.edition);
   const savedText = useRef(page.body);
 
   /** What was saved from another screen of this page is what the text here was written on. */
@@ -101,7 +103,7 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
         // What was written while it was being saved is not saved yet: its copy stays until it is.
         const more = latest.current !== body;
         if (more) keep(name, latest.current, answer.edition);
-        else forget(name);
+        else forget(name, body);
         from.current.saved(answer);
         setSaved(more ? { state: "waiting" } : { state: "saved", at: new Date().toISOString() });
         return true;
@@ -168,7 +170,7 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
         await store();
         return;
       }
-      forget(name);
+      forget(name, latest.current);
       savedText.current = theirs.body;
       setHistory((old) => record(old, theirs.body, null, Date.now()));
       setSaved({ state: "clean" });
