@@ -307,6 +307,26 @@ def test_three_people_stand_where_the_docs_say(tmp_path: Path, real_data: Path) 
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
+def test_the_properties_of_an_export_are_properties_again(tmp_path: Path, ending: str) -> None:
+    """Not one property that holds them all: rules that ask for them go on matching."""
+    here, there = make(tmp_path / "here"), make(tmp_path / "there")
+    source = tmp_path / "o.csv"
+    source.write_text('p,t,e,colour,size\na,2026-01-01,A,"red, ""dark""",5\nb,2026-01-02,A,,\n')
+    run_polku("-C", here, "import", source, "--yes", "--map", "person=p,time=t,event=e")
+    out = tmp_path / f"out.{ending}"
+    run_polku("-C", here, "export", out)
+    run_polku("-C", there, "import", out, "--yes")
+
+    def told(folder: Path) -> list[object]:
+        rows = run_polku("-C", folder, "events", "--json").json
+        found = [row.get("properties") or {} for row in rows]
+        return [{key: each[key] for key in each if key != "source"} for each in found]
+
+    assert told(there) == told(here)
+    assert {"colour": 'red, "dark"', "size": 5} in told(there)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "jsonl"])
 def test_an_export_comes_back_as_the_same_events_and_the_same_ids(
     tmp_path: Path, ending: str
 ) -> None:

@@ -17,6 +17,9 @@ _REVENUE = "CASE WHEN event = 'Order Refunded' THEN -abs(minor) ELSE minor END"
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP"}
 
 
+PACKED = "properties"
+
+
 def land(
     con: duckdb.DuckDBPyConnection,
     source: Source,
@@ -62,10 +65,22 @@ def _cells(
         "message": _part(source, plan, "message_id"),
         "has_time": f"({source.text(plan.parts['time'])}) IS NOT NULL",
         **_time(source, plan),
-        "properties": source.properties(plan.properties, left_out, mark),
+        "properties": _unpacked(source.properties(plan.properties, left_out, mark), plan),
         **{f"t{n}": source.value(c, mark) for n, c in enumerate(traits)},
     }
     return ", ".join(f"{sql} AS {name}" for name, sql in cells.items())
+
+
+def _unpacked(properties: str, plan: Plan) -> str:
+    """A column called `properties` that holds an object, as an export has it, is not a property but all of them."""
+    if PACKED not in plan.properties:
+        return properties
+    found = f"({properties})"
+    text = f"({found} ->> '/{PACKED}')"
+    inner = f"CASE WHEN json_valid({text}) AND json_type({text}) = 'OBJECT' THEN {text} END"
+    rest = f"""json_merge_patch({found}, '{{"{PACKED}": null}}')"""
+    merged = f"CAST(json_merge_patch({rest}, {inner}) AS VARCHAR)"
+    return f"CASE WHEN {inner} IS NULL THEN {found} ELSE nullif({merged}, '{{}}') END"
 
 
 def _part(source: Source, plan: Plan, key: str) -> str:
