@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -421,3 +422,26 @@ def test_readiness_says_what_stops_sending(shop: Shop) -> None:
     cards = {card["key"]: card for card in shop.care.readiness(language="fi")["cards"]}
     assert cards["email"]["stops_sending"]
     assert cards["email"]["problems"][0]["code"] == "care.no-email"
+
+
+def test_a_shadow_run_needs_nobody_to_send_as(template: Path, tmp_path: Path) -> None:
+    """Trying out comes before the mail server is known; a fault of the programme itself blocks both."""
+    shutil.copytree(template, tmp_path / "w")
+    (tmp_path / "w" / "polku.toml").write_text('[workspace]\nname = "Kauppa"\n', "utf-8")
+    shop = Shop(tmp_path / "w")
+    try:
+        shop.care.save("care", programme(), edition=0, who="test")
+        assert shop.care.publish_plan("care")["shadow_may"]
+        with pytest.raises(DocumentError) as refused:
+            shop.publish("care")
+        assert {"programme.no-company", "programme.no-sender"} <= codes(refused)
+        shop.publish("care", mode="shadow", enrol="also_now")
+        shop.pass_days(2)
+        shop.care.tick()
+        assert shop.count("outbox", "care@1:%") > 0
+        shop.care.save("odd", programme("odd", "{stage: nowhere}"), edition=0, who="test")
+        assert not shop.care.publish_plan("odd")["shadow_may"]
+        with pytest.raises(DocumentError):
+            shop.publish("odd", mode="shadow")
+    finally:
+        shop.workspace.close()

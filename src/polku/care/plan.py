@@ -22,6 +22,7 @@ from polku.errors import Language, Problem
 from polku.programmes.actions import CompiledProgramme, EffectAction
 from polku.programmes.entry import AudienceEntry, ScheduleEntry
 from polku.programmes.outline import outline
+from polku.programmes.validate.senders import SENDING
 from polku.store.micros import to_micros
 from polku.table import iso
 
@@ -62,6 +63,7 @@ def publish_plan(at: Workplace, counts: Counts, key: str, language: Language) ->
     verdicts = judged(at, run, messages, lasting=True)
     return {
         "problems": [problem.as_dict(language) for problem in problems],
+        "shadow_may": _shadow_may(problems),
         "enters_now": len(now.person),
         "examples": people_named(at, examples.tolist()),
         "inside": inside_groups(at, counts, key, run),
@@ -162,10 +164,16 @@ def people_named(at: Workplace, people: list[int]) -> list[dict[str, Any]]:
     ]
 
 
+def _shadow_may(problems: list[Problem]) -> bool:
+    """Whether what blocks publishing is only about sending."""
+    return all(each.level != "error" or each.code in SENDING for each in problems)
+
+
 def _nothing(at: Workplace, problems: list[Problem], language: Language) -> dict[str, Any]:
     none = asdict(Expected(0, 0, 0, 0))
     return {
         "problems": [problem.as_dict(language) for problem in problems],
+        "shadow_may": _shadow_may(problems),
         "enters_now": 0,
         "examples": [],
         "inside": [],

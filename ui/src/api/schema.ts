@@ -7117,7 +7117,7 @@ export interface components {
          * PublishPlan
          * @description `GET /api/programmes/{key}/publishing`. `enters_now`: who would come in at once with enrol `also_now` (an
          *     audience always). `held`: of the messages to these within a week, how many the policy would hold back
-         *     now, by reason (a problem code).
+         *     now, by reason (a problem code). `shadow_may`: what blocks is only about sending, so a shadow run may begin.
          */
         PublishPlan: {
             /** As Of */
@@ -7139,6 +7139,8 @@ export interface components {
             needs_typing: boolean;
             /** Problems */
             problems: components["schemas"]["ProblemBody"][];
+            /** Shadow May */
+            shadow_may: boolean;
         };
         /**
          * Readiness

@@ -1,8 +1,8 @@
 import type { Problem } from "../api/types";
 import { useWords } from "./words";
 
-/** Problems in the server's words: where, what happened, how to mend it. */
-export function Problems({ of }: { of: Problem[] }) {
+/** Problems in the server's words: where, what happened, how to mend it. `where` is a place in a text or a file: not for one who edits by fields. */
+export function Problems({ of, where = true }: { of: Problem[]; where?: boolean }) {
   const { t } = useWords();
   return (
     <ul className="plain stack" style={{ gap: "0.5rem" }}>
@@ -10,7 +10,7 @@ export function Problems({ of }: { of: Problem[] }) {
         <li key={index} className={problem.level === "error" ? "problem" : `problem hint-level ${problem.level}-level`}>
           <span>
             <strong>{t(`level.${problem.level}`)}</strong>
-            {problem.where && <span className="quiet"> · {problem.where}</span>}
+            {where && problem.where && <span className="quiet"> · {problem.where}</span>}
           </span>
           <span>
             {problem.what} {problem.fix}

@@ -40,9 +40,10 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   const [note, setNote] = useState("");
   const [groups, setGroups] = useState<Record<string, GroupChoice>>({});
   const [enrol, setEnrol] = useState<"forward" | "also_now">("forward");
-  const [mode, setMode] = useState<"live" | "shadow">("live");
+  const [mode, setMode] = useState<"live" | "shadow">(plan.shadow_may && plan.problems.some(({ level }) => level === "error") ? "shadow" : "live");
   const [typed, setTyped] = useState("");
-  const blocked = plan.problems.some(({ level }) => level === "error");
+  const stopped = plan.problems.some(({ level }) => level === "error");
+  const blocked = stopped && !(mode === "shadow" && plan.shadow_may);
   const expected = enrol === "also_now" ? plan.expected_also_now : plan.expected;
   // The held are of those who come in at once: with "from now on" they are nobody, but where a round or an audience decides.
   const atOnce = enrol === "also_now" || plan.expected.week === plan.expected_also_now.week;
@@ -73,7 +74,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
   });
   return (
     <div className="stack publish">
-      {plan.problems.length > 0 && <Problems of={plan.problems} />}
+      {plan.problems.length > 0 && <Problems of={plan.problems} where={false} />}
       <section>
         <h3>{t("publish.enters")}</h3>
         <p>
@@ -147,6 +148,7 @@ function Form({ draft, plan, close }: { draft: Draft; plan: PublishPlan; close: 
           </label>
         ))}
       </fieldset>
+      {stopped && plan.shadow_may && <p className="small quiet">{t("publish.shadowMay")}</p>}
       <Textarea label={t("publish.note")} description={t("publish.noteWhat")} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       {typing && (
         <TextInput

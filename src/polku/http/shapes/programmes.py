@@ -191,9 +191,10 @@ class LetThrough(Body):
 class PublishPlan(Body):
     """`GET /api/programmes/{key}/publishing`. `enters_now`: who would come in at once with enrol `also_now` (an
     audience always). `held`: of the messages to these within a week, how many the policy would hold back
-    now, by reason (a problem code)."""
+    now, by reason (a problem code). `shadow_may`: what blocks is only about sending, so a shadow run may begin."""
 
     problems: list[ProblemBody]
+    shadow_may: bool
     enters_now: int
     examples: list[PersonName]
     inside: list[InsideGroup]

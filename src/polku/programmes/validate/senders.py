@@ -8,6 +8,15 @@ from polku.programmes.steps.message import Message
 from polku.programmes.validate.finding import Finding
 from polku.programmes.walk import messages
 
+SENDING = frozenset(
+    {
+        "programme.no-company",
+        "programme.no-sender",
+        "programme.no-reply-to",
+        "programme.channel-off",
+    }
+)  # what only a message that goes out needs: a shadow run sends none
+
 
 def senders(programme: Programme, known: Known) -> Iterator[Finding]:
     """Messages that do not say who writes and where to answer, and channels that are not set up."""
