@@ -86,7 +86,7 @@ function Opened({ page }: { page: FormRow }) {
         <div className="stack">
           {page.problems.length > 0 && (
             <section className="card" aria-label={t("outreach.problems")}>
-              <Problems of={page.problems} />
+              <Problems of={page.problems} where={false} />
             </section>
           )}
           <Preview page={page} tongue={tongue} />

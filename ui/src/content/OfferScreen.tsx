@@ -84,7 +84,7 @@ function Opened({ page }: { page: OfferRow }) {
         <div className="stack">
           {others.length > 0 && (
             <section className="card" aria-label={t("outreach.problems")}>
-              <Problems of={others} />
+              <Problems of={others} where={false} />
             </section>
           )}
           <OfferPreview page={page} tongue={tongue} />

@@ -39,7 +39,7 @@ export function PublishPanel<K extends Kind>({ draft, close }: { draft: Outreach
         {stops.length > 0 && (
           <section>
             <h3>{t("outreach.stops")}</h3>
-            <Problems of={stops} />
+            <Problems of={stops} where={false} />
           </section>
         )}
         {offer && offer.changes.length > 0 && (
@@ -53,7 +53,7 @@ export function PublishPanel<K extends Kind>({ draft, close }: { draft: Outreach
           </section>
         )}
         {offer && <Frozen page={offer} />}
-        {warns.length > 0 && <Problems of={warns} />}
+        {warns.length > 0 && <Problems of={warns} where={false} />}
         {same ? <p>{t("outreach.same")}</p> : <p className="quiet">{draft.kind === "form" ? t("forms.publishWhat") : t("offers.publishWhat")}</p>}
         <Textarea label={t("outreach.note")} rows={2} maxLength={1000} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
         {sending.error && <Failure error={sending.error} />}

@@ -62,7 +62,7 @@ function Result({ of: result, draft }: { of: DryRun; draft: Draft }) {
   };
   return (
     <div className="stack">
-      {result.problems.length > 0 && <Problems of={result.problems} />}
+      {result.problems.length > 0 && <Problems of={result.problems} where={false} />}
       <p className="dry-sentence" lang={textLang(result.words)}>
         {text(result.words)}
       </p>

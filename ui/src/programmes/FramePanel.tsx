@@ -41,7 +41,7 @@ export function FramePanel({ draft, document, close }: { draft: Draft; document:
   return (
     <Docked title={t("frame.heading")} close={close}>
       <div className="stack">
-        {problems.length > 0 && <Problems of={problems} />}
+        {problems.length > 0 && <Problems of={problems} where={false} />}
         <SegmentedControl
           size="sm"
           aria-label={t("step.language")}

@@ -44,7 +44,7 @@ export function StepDrawer({ draft, line, actions, close }: { draft: Draft; line
             )}
           </p>
         )}
-        {problems.length > 0 && <Problems of={problems} />}
+        {problems.length > 0 && <Problems of={problems} where={false} />}
         <div className="row spread">
           <SegmentedControl
             size="sm"

@@ -53,7 +53,7 @@ function Card({ of: card }: { of: ReadinessCard }) {
           <strong>{t("ready.stops")}</strong>
         </p>
       )}
-      {card.problems.length > 0 && <Problems of={card.problems} />}
+      {card.problems.length > 0 && <Problems of={card.problems} where={false} />}
       {(card.key === "events" || card.key === "orders" || card.key === "spend") && card.state !== "ok" && (
         <p>
           <Link to="/sources">{t("ready.toSources")}</Link>

@@ -58,7 +58,7 @@ function Form({ draft, effects, close }: Props & { effects: JourneyEffects }) {
       {wrong.length > 0 && (
         <section className="stack">
           <h3>{t("journeyPublish.blocked")}</h3>
-          <Problems of={wrong} />
+          <Problems of={wrong} where={false} />
         </section>
       )}
       <section>
