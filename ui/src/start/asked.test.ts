@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Mapping } from "../draft/json";
-import { everyStageHasTopic, onward, slots, stagesOf, topicsOf } from "./asked";
+import { everyStageHasTopic, onward, ownTopic, slots, stagesOf, topicsOf } from "./asked";
 
 const document: Mapping = {
   stages: [
@@ -20,5 +20,14 @@ describe("what the wizard reads", () => {
     expect(everyStageHasTopic(document)).toBe(false);
     expect(everyStageHasTopic({ ...document, topics: [{ key: "price", stages: ["lead", "customer"] }] })).toBe(true);
     expect(topicsOf(document, "lead")).toEqual([{ topic: { key: "price", stages: ["lead"] }, place: 0 }]);
+  });
+  it("names a topic of two stages anew for one of them only", () => {
+    const shared: Mapping = { key: "price", name: "Hinta", stages: ["lead", "customer"] };
+    expect(ownTopic([shared], 0, "lead", "topic-lead", "Aika")).toEqual([
+      { key: "topic-lead", name: "Aika", stages: ["lead"] },
+      { key: "price", name: "Hinta", stages: ["customer"] },
+    ]);
+    const own: Mapping = { key: "price", name: "Hinta", stages: ["lead"], pieces: [] };
+    expect(ownTopic([own], 0, "lead", "topic-lead", "Aika")).toEqual([{ ...own, name: "Aika" }]);
   });
 });

@@ -35,6 +35,15 @@ export function topicsOf(document: Mapping, stage: string): { topic: Mapping; pl
     .filter((each): each is { topic: Mapping; place: number } => isMapping(each.topic) && list(each.topic.stages).includes(stage));
 }
 
+/** The topics when the one at `place` is named anew for one stage: told on others too, it stays theirs as it was, and the stage gets its own. */
+export function ownTopic(topics: Json[], place: number, stage: string, key: string, name: Json): Json[] {
+  const topic = topics[place];
+  if (!isMapping(topic)) return topics;
+  const others = list(topic.stages).filter((each) => each !== stage);
+  if (others.length === 0) return topics.with(place, { ...topic, name });
+  return topics.toSpliced(place, 1, { key, name, stages: [stage] }, { ...topic, stages: others });
+}
+
 /** Whether each stage that leads on has a topic: only then it is time for formats and channels. */
 export const everyStageHasTopic = (document: Mapping): boolean =>
   onward(stagesOf(document)).every(({ key }) => topicsOf(document, String(key)).length > 0);

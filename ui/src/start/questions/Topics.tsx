@@ -4,7 +4,7 @@ import { useWords } from "../../app/words";
 import { freshKey, isMapping, type Json, type Mapping } from "../../draft/json";
 import { spoken, written } from "../../draft/localText";
 import type { LocalText } from "../../format/text";
-import { everyStageHasTopic, onward, stagesOf, topicsOf, type Asked } from "../asked";
+import { everyStageHasTopic, onward, ownTopic, stagesOf, topicsOf, type Asked } from "../asked";
 import { PerStage } from "./PerStage";
 
 const FORMATS = ["guide", "article", "video", "case", "webinar", "newsletter", "page"] as const;
@@ -17,9 +17,13 @@ export function Topics({ draft, document, tongue, home }: Asked) {
   const topics = Array.isArray(document.topics) ? document.topics : [];
   const channels = (Array.isArray(document.channels) ? document.channels : []).filter(isMapping);
   const name = (stage: Mapping, place: number | null, value: string) => {
-    if (place !== null) return draft.set(["topics", place, "name"], spoken((topics[place] as Mapping).name, tongue, home, value) ?? "", `topic.${place}`);
     const taken = topics.filter(isMapping).map((topic) => String(topic.key));
-    return draft.set(["topics"], [...topics, { key: freshKey(taken, `topic-${String(stage.key)}`), name: spoken(undefined, tongue, home, value) ?? "", stages: [stage.key as Json] }]);
+    const key = freshKey(taken, `topic-${String(stage.key)}`);
+    const mine = place !== null && (topics[place] as Mapping).stages;
+    const kept = Array.isArray(mine) && mine.length === 1 ? (topics[place as number] as Mapping).name : undefined;
+    const said = spoken(kept, tongue, home, value) ?? "";
+    if (place !== null) return draft.set(["topics"], ownTopic(topics, place, String(stage.key), key, said), `topic.${String(stage.key)}`);
+    return draft.set(["topics"], [...topics, { key, name: said, stages: [stage.key as Json] }]);
   };
   const piece = (place: number, field: "format" | "channel", value: string | null) => {
     const topic = topics[place] as Mapping;
