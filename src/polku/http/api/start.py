@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 
 from polku.documents import journey_text
-from polku.http.auth import Role, needs
+from polku.http.auth import asker, needs
 from polku.http.desk import AtDesk, Desk
 from polku.http.shapes.start import (
     Begin,
@@ -18,6 +18,7 @@ from polku.http.shapes.start import (
     StartBody,
 )
 from polku.http.start_desk import KIND, StartDesk
+from polku.store.users import User
 from polku.studio import checklist as steps
 
 router = APIRouter()
@@ -34,7 +35,7 @@ def start(request: Request) -> StartBody:
 
 @router.post("/start", status_code=202)
 def begin(
-    request: Request, desk: AtDesk, asked: Begin, who: Annotated[Role, needs("owner")]
+    request: Request, desk: AtDesk, asked: Begin, who: Annotated[User, asker("owner")]
 ) -> Begun:
     """Begin with the example, which takes the place of the empty workspace in some seconds, or with an own
     journey from the template of the kind, or with what stands here. 409 when there is data already."""
@@ -42,17 +43,17 @@ def begin(
     if asked.begin == "demo":
         found: StartDesk = request.app.state.start
         found.make_demo(DEMO_OF[asked.kind])
-        control.choices.put(KIND, asked.model_dump(), who=who)
+        control.choices.put(KIND, asked.model_dump(), who=who.name)
         return Begun(journey=None)
     if asked.begin == "skip":
-        control.choices.put(KIND, asked.model_dump(), who=who)
+        control.choices.put(KIND, asked.model_dump(), who=who.name)
         return Begun(journey=None)
     studio = desk.workspace.studio
     empty = request.app.state.start.empty
-    made = studio.begin(template=asked.kind, language=asked.language, who=who)["key"]
+    made = studio.begin(template=asked.kind, language=asked.language, who=who.name)["key"]
     if empty:  # nobody stands anywhere yet, so nobody moves
-        studio.run(made, note=NOTES[asked.language], who=who)
-    control.choices.put(KIND, asked.model_dump(), who=who)
+        studio.run(made, note=NOTES[asked.language], who=who.name)
+    control.choices.put(KIND, asked.model_dump(), who=who.name)
     desk.changed()
     return Begun(journey=made)
 
@@ -65,10 +66,10 @@ def checklist(desk: AtDesk) -> ChecklistBody:
 
 @router.post("/checklist")
 def hide(
-    desk: AtDesk, asked: HideChecklist, who: Annotated[Role, needs("editor")]
+    desk: AtDesk, asked: HideChecklist, who: Annotated[User, asker("editor")]
 ) -> ChecklistBody:
     """Put the list away, or take it back."""
-    steps.hide(desk.workspace.care.at, asked.hidden, who=who)
+    steps.hide(desk.workspace.care.at, asked.hidden, who=who.name)
     return _list(desk)
 
 
