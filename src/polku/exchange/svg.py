@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
 from polku.errors import Language
 from polku.exchange.grid import LEVELS, Cell, Grid, grid
+from polku.exchange.lines import wrapped
 from polku.journey.model import Journey
 
 WIDE, HEAD, LANE = 230, 54, 150  # px: a stage, the heading row, the column of lane names
 PAD, LINE, SIZE = 10, 18, 13
-LETTERS = 31  # a line of a cell holds
+BOLD = 1.12  # times wider than the usual weight
+CELL = (WIDE - 2 * PAD) / SIZE  # em: a line of a cell holds
+TITLE = (LANE - PAD) / SIZE / BOLD
+BULLET = 1.0
 MOST_LINES = 60
 CURVE = 96  # px: the height of the emotion's row
 FONTS = "system-ui, 'DejaVu Sans', 'Liberation Sans', Arial, sans-serif"
@@ -38,11 +41,11 @@ def write(journey: Journey, language: Language) -> bytes:
     top = 2 * PAD + 34
     height = top + HEAD + sum(row.height for row in drawn) + 34
     body = [
-        _text(PAD, PAD + 22, [_short(journey.name.in_(language), 90)], size=20, weight=700),
+        _text(PAD, PAD + 22, [_title(journey.name.in_(language), width)], size=20, weight=700),
         f'<rect x="{PAD}" y="{top}" width="{width - 2 * PAD}" height="{HEAD}" fill="{WASH}"/>',
     ]
     for place, (_, name) in enumerate(found.stages):
-        lines = _wrapped(name, LETTERS - 3)[:2]
+        lines = wrapped(name, CELL / BOLD)[:2]
         body.append(_text(PAD + LANE + WIDE * place + PAD, top + 22, lines, weight=700))
     y = top + HEAD
     for row in drawn:
@@ -68,7 +71,7 @@ def _row(found: Grid, lane: str, title: str, language: Language) -> Row:
         _lines(found.cells.get((stage, lane)), language) if lane != "emotion" else []
         for stage, _ in found.stages
     ]
-    heading = _wrapped(title, 18)
+    heading = wrapped(title, TITLE)
     tallest = max([len(heading), *map(len, lines)], default=1)
     return Row(lane, heading, lines, CURVE if lane == "emotion" else tallest * LINE + 2 * PAD)
 
@@ -114,7 +117,7 @@ def _lines(cell: Cell | None, language: Language) -> list[str]:
         ("• " if first and len(cell.texts) > 1 else "") + line
         for text in cell.texts
         for first, line in (
-            (place == 0, each) for place, each in enumerate(_wrapped(text, LETTERS))
+            (place == 0, each) for place, each in enumerate(wrapped(text, CELL - BULLET))
         )
     ]
     if cell.level and cell.level != "assumption":
@@ -122,13 +125,9 @@ def _lines(cell: Cell | None, language: Language) -> list[str]:
     return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "…"]
 
 
-def _wrapped(text: str, letters: int) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()), letters, break_long_words=True) or [""]
-
-
-def _short(text: str, letters: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= letters else text[: letters - 1] + "…"
+def _title(name: str, width: int) -> str:
+    first, *more = wrapped(name, (width - 2 * PAD) / 20 / BOLD - 1)
+    return f"{first}…" if more else first
 
 
 def _text(
