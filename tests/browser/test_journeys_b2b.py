@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import Opener
 from tests.browser.played import Language, Words, own_site
 from tests.browser.test_programmes import api, panel
+from tests.conftest import run_polku
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -100,3 +102,95 @@ def stage_names(page: Page, say: Words) -> list[str]:
         "textbox", name=re.compile(say("wizard.stageNumber", n=r"\d"))
     )
     return [field.input_value() for field in fields.all()]
+
+
+def leads() -> str:
+    """An export of a CRM: 200 leads by their Finnish events, half of them to an offer, a tenth to a contract."""
+    today = datetime.now(UTC).date()
+    lines = ["Sähköposti;Päivämäärä;Tapahtuma;Lähde;Arvo (€)"]
+
+    def line(lead: int, after: int, event: str, value: str = "") -> None:
+        day = today - timedelta(days=340 - lead * 3 // 2 - after)
+        source = ("Haku", "LinkedIn", "Messut")[lead % 3]
+        lines.append(
+            f"liidi{lead}@yritys{lead}.example;{day.day}.{day.month}.{day.year};{event};{source};{value}"
+        )
+
+    for lead in range(200):
+        value = f"{12_000 + 10 * lead},50"
+        first = ("Opas ladattu", "Webinaari katsottu", "Yhteydenottopyyntö")[lead % 3]
+        line(lead, 0, first)
+        if lead % 2 == 0:
+            line(lead, 12, "Tapaaminen sovittu")
+            line(lead, 20, "Tarjous lähetetty", value)
+        if lead % 10 == 0:
+            line(lead, 45, "Sopimus allekirjoitettu", value)
+    return "\n".join(lines) + "\n"
+
+
+BINDINGS = {
+    "Opas johdolle": "Opas ladattu",
+    "Webinaari": "Webinaari katsottu",
+    "Yhteydenottopyyntö": "Yhteydenottopyyntö",
+    "Ensimmäinen tapaaminen": "Tapaaminen sovittu",
+    "Tarjous ostajaryhmälle": "Tarjous lähetetty",
+    "Sopimus": "Sopimus allekirjoitettu",
+}
+
+
+def test_make_it_live(browser: Browser, opened: Opener, tmp_path: Path) -> None:
+    """2: a file of leads and deals, six events bound by suggestions: everybody has a stage with a reason."""
+    file = tmp_path / "liidit.csv"
+    file.write_text(leads(), "utf-8-sig")
+    with own_site(browser, tmp_path / "own") as site:
+        page = opened(site)
+        page.get_by_label("B2B-palvelu").check()
+        page.get_by_role("button", name="Tee oma polku").click()
+        expect(page.get_by_role("heading", name="Kuka on ihanneasiakkaasi?")).to_be_visible()
+        page.get_by_role("link", name="Lähteet").click()
+        with page.expect_file_chooser() as chooser:
+            page.locator("main").get_by_role("button", name="Valitse tiedosto").last.click()
+        chooser.value.set_files(file)
+        expect(page.get_by_label("Mitä sarake ”Sähköposti” kertoo")).to_have_value("person")
+        expect(page.get_by_label("Mitä sarake ”Päivämäärä” kertoo")).to_have_value("time")
+        expect(page.get_by_label("Mitä sarake ”Tapahtuma” kertoo")).to_have_value("event")
+        page.get_by_label("Mitä sarake ”Arvo (€)” kertoo").select_option("revenue")
+        page.get_by_label("Mitä sarake ”Lähde” kertoo").select_option("channel")
+        page.get_by_role("textbox", name="Valuutta").fill("EUR")
+        landing = page.get_by_role("group", name="Näin rivit tallentuvat")
+        expect(landing.get_by_role("cell", name="12\xa0000,50\xa0€").first).to_be_visible()
+        page.get_by_role("button", name=re.compile("^Tuo noin")).click()
+        expect(page.locator(".import-done")).to_contain_text("420 tapahtumaa tuotu, 200 ihmistä")
+
+        page.get_by_role("navigation", name="Päävalikko").get_by_role("link", name="Polut").click()
+        page.get_by_role("link", name="Suunnittele").click()
+        page.get_by_role("button", name="Kosketuspisteet", exact=True).click()
+        side = panel(page)
+        for point, event in BINDINGS.items():
+            waiting = side.locator("section").filter(has_text="joiden tapahtumaa ei ole tullut")
+            waiting.get_by_role("button", name=point, exact=True).click()
+            side.get_by_role("button", name=event, exact=True).click()
+            expect(side.get_by_label("Tapahtuma, joka kertoo kohtaamisesta")).to_have_value(event)
+            side.get_by_role("button", name="Kaikki kosketuspisteet").click()
+        expect(side.get_by_text("Jokaisella tapahtumalla on kosketuspiste")).to_be_visible()
+        side.get_by_role("button", name="Sulje").click()
+
+        page.get_by_role("button", name="Julkaise").click()
+        side.get_by_label("Mitä muutettiin ja miksi").fill("Sidottiin CRM:n tapahtumat")
+        expect(side).to_contain_text("200 ihmistä")
+        side.get_by_role("button", name="Julkaise").click()
+        expect(side).to_have_count(0)
+
+        page.get_by_role("link", name="Koti", exact=True).click()
+        expect(page.get_by_text("Polku katkeaa tässä: ”Myyntimahdollisuudet”")).to_be_visible()
+        counts = page.locator("a.stage-card .stage-people > :first-child").all_inner_texts()
+        assert sum(map(int, counts)) == 200
+        expect(page.get_by_text("ei ole vielä missään vaiheessa")).to_have_count(0)
+        page.get_by_role("link", name=re.compile("^Asiakkaat 20 ihmistä")).click()
+        page.get_by_role("link", name=re.compile("@yritys")).first.click()
+        expect(page.locator("main")).to_contain_text("koska tapahtui ”Sopimus allekirjoitettu”")
+        moves = run_polku("-C", site.server.directory, "transitions", "--json").json
+        assert {row["person"] for row in moves} == {
+            f"liidi{i}@yritys{i}.example" for i in range(200)
+        }
+        assert all(row["rule"] for row in moves)
