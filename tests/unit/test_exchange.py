@@ -195,9 +195,58 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def workbook(sheet: str) -> bytes:
+    """A real workbook with another text in the place of its one sheet."""
+    from openpyxl import Workbook
+
+    whole, out = io.BytesIO(), io.BytesIO()
+    Workbook().save(whole)
+    with zipfile.ZipFile(whole) as made, zipfile.ZipFile(out, "w") as changed:
+        for each in made.namelist():
+            changed.writestr(each, sheet if each.endswith("sheet1.xml") else made.read(each))
+    return out.getvalue()
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+)
+
+
+def test_a_sheet_that_says_it_is_huge_is_read_as_far_as_it_is_written() -> None:
+    def row(line: int, first: str, second: str) -> str:
+        cell = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+        cells = cell.format(f"A{line}", first) + cell.format(f"B{line}", second)
+        return f'<row r="{line}">{cells}</row>'
+
+    rows = row(1, "Rivi", "Alku") + row(2, "Kysymykset", "Miksi?")
+    sheet = SHEET.format(f'<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData>')
+    found = read_journey(workbook(sheet), name="x.xlsx", language="fi")
+    assert [stage.name.fi for stage in found.journey.stages] == ["Alku"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "finnish"),
+    [
+        ("x.json", b'{"a": }', "rivi 1, sarake 7"),
+        ("x.json", b"[" * 100_000, "liian monta"),
+        ("x.json", b"\xff", "UTF-8"),
+        ("x.csv", b'a;"b\nc;d', "rivill"),
+    ],
+)
+def test_a_parser_that_speaks_english_is_told_in_finnish(
+    name: str, data: bytes, finnish: str
+) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_journey(data, name=name, language="fi")
+    said = refused.value.problems[0].what("fi")
+    assert finnish in said
+    assert not {"expected", "Expecting", "line", "codec", "delimiter"} & set(said.split())
+
+
 @pytest.mark.parametrize(
     ("name", "data", "code"),
     [
+        ("x.xlsx", workbook(SHEET.format("<sheetData><row")), "exchange.not-xlsx"),
         ("x.json", b'{"stages": [', "exchange.bad-json"),
         ("x.json", b"[1]", "exchange.bad-json"),
         ("x.json", b"[" * 100_000, "exchange.bad-json"),

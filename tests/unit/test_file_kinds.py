@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from polku.care.file_kinds import IMAGES, kind_of
 from polku.care.files import safe_title
 
 
+def png(width: int, height: int) -> bytes:
+    """The head of a picture of this size."""
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
+
+
 @pytest.mark.parametrize(
     ("content", "name", "ending"),
     [
-        (b"\x89PNG\r\n\x1a\n....", "a.exe", ".png"),
+        (png(600, 400), "a.exe", ".png"),
+        (png(60_000, 60_000), "bomb.png", None),
+        (png(0, 1), "a.png", None),
+        (b"\x89PNG\r\n\x1a\n....", "a.png", None),
         (b"\xff\xd8\xff\xe0", "a.png", ".jpg"),
         (b"RIFF\0\0\0\0WEBP", "a", ".webp"),
         (b"%PDF-1.7", "opas.docx", ".pdf"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What mail programs and browsers show as a picture, and nothing that runs."""
+WIDEST = 20_000  # px: a small file may unfold to a picture that stops whoever opens it
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def kind_of(content: bytes, name: str) -> FileKind | None:
     """The kind that the first bytes say; of a ZIP, the one that its name says. None: not one we take."""
     for start, kind in _STARTS:
         if content.startswith(start):
-            return kind
+            return kind if kind.ending != ".png" or _fit_png(content) else None
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return FileKind("image/webp", ".webp")
     if content[4:8] == b"ftyp":
@@ -50,3 +51,9 @@ def kind_of(content: bytes, name: str) -> FileKind | None:
             _ZIPPED.get(ending, "application/zip"), ending if ending in _ZIPPED else ".zip"
         )
     return None
+
+
+def _fit_png(content: bytes) -> bool:
+    """Whether its head says a size, and one that can be shown."""
+    sides = [int.from_bytes(content[at : at + 4], "big") for at in (16, 20)]
+    return content[12:16] == b"IHDR" and all(0 < side <= WIDEST for side in sides)

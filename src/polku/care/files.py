@@ -69,7 +69,8 @@ class Files:
             raise RequestRefused(Problem("file.not-image", title, {"name": title}), 415)
         if kind is None:
             raise RequestRefused(Problem("file.unknown-type", title, {"name": title}), 415)
-        stem = Path(title).stem[:80] or "file"
+        # A file system counts bytes, and an emoji is four of them.
+        stem = Path(title).stem.encode()[:160].decode("utf-8", "ignore") or "file"
         if use == "image":
             plain = re.sub(r"[^a-z0-9]+", "-", stem.lower().encode("ascii", "ignore").decode())
             name = f"{secrets.token_urlsafe(18)[:_TOKEN]}-{plain.strip('-')[:40] or 'image'}{kind.ending}"

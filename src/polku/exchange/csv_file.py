@@ -30,8 +30,10 @@ def read(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
         raise DocumentError(Problem("exchange.not-text", name))
     first = text.split("\n", 1)[0]
     delimiter = max(";\t,", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise DocumentError(Problem("exchange.bad-csv", name, {"reason": str(error)})) from None
+        lines = list(reader)
+    except csv.Error:
+        params = {"line": reader.line_num}
+        raise DocumentError(Problem("exchange.bad-csv", name, params)) from None
     return from_rows(lines, name=name, language=language)

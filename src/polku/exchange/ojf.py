@@ -13,6 +13,7 @@ from typing import Any
 from polku.errors import DocumentError, Language, Problem
 from polku.exchange.grid import Cell, emotion_of, free_key, grid, lane_key, written
 from polku.journey.model import Journey
+from polku.journey.syntax import NotJson
 
 VERSION = "1.0"
 PHASES = ("phases", "stages", "columns", "steps")
@@ -53,8 +54,9 @@ def read(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
     try:
         body = json.loads(data)
     except (ValueError, RecursionError) as error:
-        reason = str(error)[:80]
-        raise DocumentError(Problem("exchange.bad-json", name, {"reason": reason})) from None
+        raise DocumentError(
+            Problem("exchange.bad-json", name, {"reason": NotJson(error)})
+        ) from None
     if isinstance(body, Mapping) and isinstance(inner := body.get("journey"), Mapping):
         body = inner
     if not isinstance(body, Mapping) or not _list(body, PHASES):

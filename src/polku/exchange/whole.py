@@ -8,6 +8,7 @@ from typing import Any
 from polku.errors import DocumentError, Language, Problem
 from polku.journey.dump import document, dump
 from polku.journey.model import Journey
+from polku.journey.syntax import NotJson
 from polku.journey.written import read as read_yaml
 
 
@@ -29,10 +30,11 @@ def read_json(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        reason = str(error)[:80]
-        raise DocumentError(Problem("exchange.bad-json", name, {"reason": reason})) from None
+        raise DocumentError(
+            Problem("exchange.bad-json", name, {"reason": NotJson(error)})
+        ) from None
     if not isinstance(found, dict):
-        raise DocumentError(Problem("exchange.bad-json", name, {"reason": "not an object"}))
+        raise DocumentError(Problem("exchange.bad-json", name, {"reason": NotJson()}))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from polku.errors import DocumentError, Language, Problem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 SHEETS = {"fi": ("Kartta", "Solut"), "en": ("Map", "Cells")}
 LARGEST = 100 * 2**20  # bytes unpacked: a small file may unpack to a disk full
 WIDE = 32
+WIDEST = 300  # columns that are read
 CELL = 32_000  # characters: Excel holds 32,767
 
 
@@ -60,18 +62,32 @@ def read(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
             if sum(each.file_size for each in packed.infolist()) > LARGEST:
                 raise DocumentError(Problem("exchange.too-large", name, {"most": LARGEST // 2**20}))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-        raise DocumentError(
-            Problem("exchange.not-xlsx", name, {"reason": str(error)[:80]})
-        ) from None
-    titles = [titles[1] for titles in SHEETS.values() if titles[1] in book.sheetnames]
-    sheet = book[titles[0]] if titles else book.worksheets[0]
-    lines = []
-    for line in sheet.iter_rows(values_only=True):
-        lines.append(["" if cell is None else str(cell) for cell in line])
-        if len(lines) > MOST:
-            break  # said by whoever reads the rows
+        titles = [titles[1] for titles in SHEETS.values() if titles[1] in book.sheetnames]
+        lines = _lines(book[titles[0]] if titles else book.worksheets[0])
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        ValueError,
+        IndexError,
+        OSError,
+        EOFError,
+        SyntaxError,
+    ) as error:
+        raise DocumentError(Problem("exchange.not-xlsx", name)) from error
     return from_rows(lines, name=name, language=language)
+
+
+def _lines(sheet: Any) -> list[list[str]]:
+    """Each row as far as it is written: a sheet may say that it has a million rows of 16,384 cells. One row more than
+    is taken is read, so that whoever reads the rows can say so."""
+    lines = []
+    for line in sheet.iter_rows(max_row=MOST + 1, max_col=WIDEST, values_only=True):
+        cells = ["" if cell is None else str(cell) for cell in line]
+        while cells and not cells[-1]:
+            cells.pop()
+        lines.append(cells)
+    return lines
 
 
 def _fill(sheet: Worksheet, lines: Any) -> None:

@@ -163,4 +163,5 @@ def safe_name(header: str) -> str:
     """The last part of a percent-encoded file name, without what a file system could trip over."""
     name = re.split(r"[/\\]", unquote(header))[-1]
     name = re.sub(r"[\x00-\x1f\x7f<>:\"|?*]", "", name).strip(". ")
-    return name[-120:] or "upload"
+    # A file system counts bytes, and an emoji is four of them.
+    return name.encode("utf-8", "ignore")[-200:].decode("utf-8", "ignore") or "upload"

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from polku.errors import DocumentError, Problem
+from polku.journey.syntax import Said
 
 LARGEST = 2_000_000  # bytes
 DEEPEST = 40
@@ -68,11 +69,11 @@ def read(text: str, file: str) -> Written:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = error.problem or error.context or "not YAML"
         raise _refusal(
-            "journey.syntax", f"{file}:{line}", said=said, line=line, column=column
+            "journey.syntax", f"{file}:{line}", said=Said(said), line=line, column=column
         ) from None
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
-        raise _refusal("journey.syntax", f"{file}:1", said=said, line=1, column=1) from None
+        raise _refusal("journey.syntax", f"{file}:1", said=Said(said), line=1, column=1) from None
     if value is None:
         raise _refusal("journey.empty", file)
     return Written(value, building.lines, tuple(building.problems), file)

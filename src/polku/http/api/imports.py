@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import FileResponse
 from starlette.status import HTTP_202_ACCEPTED
 
-from polku.errors import Language, NotFound, Problem, RequestRefused
+from polku.errors import Language, NotFound, PolkuError, Problem, RequestRefused
 from polku.http.auth import needs
 from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.shapes.data import (
@@ -70,7 +70,14 @@ def proposal(
     path = Path(kept.path)
     if not path.is_file():
         raise RequestRefused(Problem("api.import-done", kept.filename), 409)
-    found = dict(desk.workspace.propose(path, map=_mapping(map_), timezone=timezone))
+    try:
+        found = dict(desk.workspace.propose(path, map=_mapping(map_), timezone=timezone))
+    except PolkuError as error:
+        told = (_named(each.as_dict(language), path, kept.filename) for each in error.problems)
+        error.problems = tuple(
+            Problem(each["code"], each["where"], each["params"], each["level"]) for each in told
+        )
+        raise
     found["problems"] = [
         _told(_named(each, path, kept.filename), language) for each in found["problems"]
     ]
