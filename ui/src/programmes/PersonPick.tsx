@@ -17,6 +17,7 @@ export function PersonPick({ programme, chosen, choose }: { programme: string; c
   const others = [...(found.data?.people ?? [])].sort((one, other) => Number(!one.name) - Number(!other.name));
   const all: { person: string; id: string; name: string | null; reason?: string }[] = asked ? (found.data?.people ?? []) : [...(offered.data?.people ?? []), ...others];
   const rows = all.filter(({ person }, index) => all.findIndex((each) => each.person === person) === index).slice(0, 8);
+  const namesake = (name: string | null) => name !== null && rows.filter((each) => each.name === name).length > 1;
   return (
     <div className="stack" style={{ gap: "0.5rem" }}>
       <TextInput type="search" label={t("pick.label")} placeholder={t("people.searchHint")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
@@ -24,6 +25,7 @@ export function PersonPick({ programme, chosen, choose }: { programme: string; c
         {rows.map(({ person, name, id, reason }) => (
           <button key={person} type="button" className="chip" data-on={person === chosen} aria-pressed={person === chosen} onClick={() => choose(person)}>
             <span dir="auto">{name ?? id}</span>
+            {namesake(name) && <span className="quiet small"> {id}</span>}
             {reason && reason !== "seen" && <span className="quiet small"> {t(`pickReason.${reason}`)}</span>}
           </button>
         ))}
