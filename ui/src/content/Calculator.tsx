@@ -9,7 +9,7 @@ import { divided, LEVELS, total, typed, whole, type Level, type Shares } from ".
 import { usePlan } from "./usePlan";
 
 const THUMB: Shares = { unaware: 60, aware: 20, exploring: 17, deciding: 3 };
-const START = 10_000;
+const EXAMPLE = 10_000;
 const MOST = 10_000_000_000;
 
 const ownShares = (market: Mapping): Shares => {
@@ -24,7 +24,7 @@ export function Calculator({ ofStages, levels }: { ofStages: boolean; levels: Ma
   const market = isMapping(document.market) ? document.market : {};
   const fromStages = Object.fromEntries(levels.map((level) => [level.level, level.share])) as Shares;
   const saved = ofStages ? fromStages : ownShares(market);
-  const [people, setPeople] = useState(String(at(market, ["people"]) ?? START));
+  const [people, setPeople] = useState(String(at(market, ["people"]) ?? ""));
   const [shares, setShares] = useState<Record<Level, string>>(said(saved, number));
   const mark = JSON.stringify([market.people ?? null, saved]);
   // Undo and what others changed are shown.
@@ -42,6 +42,7 @@ export function Calculator({ ofStages, levels }: { ofStages: boolean; levels: Ma
     if (!Number.isInteger(nextSize) || nextSize < 1 || nextSize > MOST || (!ofStages && !whole(next))) return;
     draft.set(["market"], { ...market, people: nextSize, ...(ofStages ? {} : { shares: { ...next } }) }, "market");
   };
+  const untouched = people === "" && LEVELS.every((level) => now[level] === saved[level]);
   const parts = goodSize && good ? divided(size, now) : null;
   return (
     <div className="stack calculator">
@@ -51,7 +52,8 @@ export function Calculator({ ofStages, levels }: { ofStages: boolean; levels: Ma
         inputMode="numeric"
         readOnly={!edits}
         value={people}
-        error={goodSize ? undefined : t("marketFormula.badPeople")}
+        placeholder={number(EXAMPLE)}
+        error={goodSize || untouched ? undefined : t("marketFormula.badPeople")}
         onChange={(event) => {
           setPeople(event.currentTarget.value);
           keep(typed(event.currentTarget.value), now);

@@ -62,7 +62,7 @@ function Row({ level, at, sums, currency }: { level: MarketLevel; at: number; su
         <p className="small quiet">{t(`rocket.${level.level}`)}</p>
       </th>
       <td className="end number">
-        {number(level.people)}
+        {level.people === null ? <Hint text={t("marketFormula.noSize")}>–</Hint> : number(level.people)}
         <Bar share={level.share / 100} />
         <span className="small quiet">{percent(level.share / 100)}</span>
       </td>
@@ -88,7 +88,7 @@ function Row({ level, at, sums, currency }: { level: MarketLevel; at: number; su
         <Part value={level.content} of={sums.content} />
       </td>
       <td className="end number">
-        {level.spend === null ? <Hint text={t("marketFormula.notRunning")}>–</Hint> : money({ minor: Math.round(level.spend), currency })}
+        {level.spend === null || sums.spend === 0 ? <Hint text={t(level.spend === null ? "marketFormula.notRunning" : "marketFormula.noSpend")}>–</Hint> : money({ minor: Math.round(level.spend), currency })}
         {level.spend !== null && <Part value={level.spend} of={sums.spend} />}
       </td>
     </tr>
