@@ -1,5 +1,6 @@
 /** The draft that every tab of Content edits, the language it is written in, and who may change it. */
 
+import i18n from "i18next";
 import { createContext, useContext } from "react";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
@@ -60,5 +61,5 @@ export function useParts() {
   };
 }
 
-/** The name of a part; without one it is called by its key. */
-export const nameOf = (part: Mapping): LocalText => (part.name as LocalText | undefined) ?? keyOf(part);
+/** The name of a part; one that was just added has none yet. */
+export const nameOf = (part: Mapping): LocalText => (part.name as LocalText | undefined) ?? i18n.t("plan.unnamed");
