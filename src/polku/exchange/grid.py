@@ -20,11 +20,11 @@ LEVELS = {
     "measured": ("mitattu", "measured"),
 }
 EMOTIONS = {
-    -2: ("kauhea", "awful"),
+    -2: ("kurja", "awful"),
     -1: ("huono", "bad"),
     0: ("neutraali", "neutral"),
     1: ("hyvä", "good"),
-    2: ("ihastuttava", "delightful"),
+    2: ("ilahtunut", "delighted"),
 }
 
 
