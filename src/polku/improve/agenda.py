@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from polku.analytics.numbers import Numbers, numbers
+from polku.care.texts import parsed_or_none
 from polku.errors import DocumentError
 from polku.improve.place import Place
 from polku.improve.timelines import chosen, timeline
@@ -106,6 +107,7 @@ def _versions(at: Place, last: Review | None) -> list[dict[str, Any]]:
         {
             "kind": "journey",
             "key": row.key,
+            "name": at.journey.name.both(),
             "version": row.version,
             "at": iso(row.published),
             "who": row.who,
@@ -115,12 +117,14 @@ def _versions(at: Place, last: Review | None) -> list[dict[str, Any]]:
         for row in new
     ]
     for programme in definitions.all("programme"):
+        loaded = parsed_or_none(programme.body)
         for row in definitions.versions("programme", programme.key):
             if row.published > since:
                 found.append(
                     {
                         "kind": "programme",
                         "key": row.key,
+                        "name": loaded and loaded.programme.name.both(),
                         "version": row.version,
                         "at": iso(row.published),
                         "who": row.who,

@@ -3332,6 +3332,7 @@ export interface components {
              * @enum {string}
              */
             kind: "journey" | "programme";
+            name: components["schemas"]["Words"] | null;
             /** Note */
             note: string;
             /** Version */

@@ -28,7 +28,7 @@ export function AgendaChanges({ agenda }: { agenda: Agenda }) {
         <ul className="plain stack" style={{ gap: "0.6rem" }}>
           {agenda.versions.map((each) => (
             <li key={each.kind + each.key + each.version} dir="auto">
-              <strong>{t(`reviewVersion.${each.kind}`, { key: each.key, n: each.version })}</strong> {each.note}
+              <strong>{t(`reviewVersion.${each.kind}`, { name: each.name ? text(each.name) : each.key, n: each.version })}</strong> {each.note}
               <span className="under quiet small">
                 {dateTime(each.at)} · {each.who}
               </span>

@@ -69,6 +69,7 @@ class AgendaVersion(Body):
 
     kind: Literal["journey", "programme"]
     key: str
+    name: Words | None = None
     version: int
     at: Moment
     who: str
