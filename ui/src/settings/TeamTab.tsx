@@ -123,7 +123,8 @@ function Row({ of: member, owns, linked }: { of: Member; owns: boolean; linked: 
           {member.disabled && <span className="mark"> {t("members.disabled")}</span>}
           {owns && (
             <p className="small quiet anywhere">
-              {member.email ?? t("members.noEmail")} · {member.seen ? t("members.seen", { at: dateTime(member.seen) }) : t("members.notSeen")}
+              {member.email ?? t("members.noEmail")}
+              {member.seen ? ` · ${t("members.seen", { at: dateTime(member.seen) })}` : !mine && ` · ${t("members.notSeen")}`}
             </p>
           )}
         </div>
