@@ -75,7 +75,7 @@ export const explanation = (key: string, person: string) =>
     queryFn: ({ signal }) => call<t.Explanation>("GET", `${at(key)}/explain${query({ person })}`, undefined, signal),
   });
 
-export const preview = (key: string, asked: { person: string; node: string | null; language: "fi" | "en"; body: string }) =>
+export const preview = (key: string, asked: { person: string; node: string | null; language?: "fi" | "en"; body: string }) =>
   queryOptions({
     queryKey: ["programme", key, "preview", asked],
     queryFn: ({ signal }) => call<t.Preview>("POST", `${at(key)}/preview`, asked, signal),
@@ -109,5 +109,5 @@ export const change = (key: string, what: "pause" | "resume" | "stop", asked: un
   call<t.ProgrammePage>("POST", `${at(key)}/${what}`, asked);
 export const dryRun = (key: string, days: number, body: string) =>
   call<t.DryRun>("POST", `${at(key)}/dry-run`, { days, body });
-export const testSend = (key: string, asked: { person: string; node: string; addresses: string[]; language: "fi" | "en" }) =>
+export const testSend = (key: string, asked: { person: string; node: string; addresses: string[]; language?: "fi" | "en" }) =>
   call<t.TestSent>("POST", `${at(key)}/test`, asked);

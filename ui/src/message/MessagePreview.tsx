@@ -77,7 +77,7 @@ export function Verdict({ of: { policy, problems } }: { of: Preview }) {
 }
 
 /** What each channel says. */
-export function Contents({ of: { email, sms, push }, tongue }: { of: Preview; tongue: Tongue }) {
+export function Contents({ of: { email, sms, push }, tongue }: { of: Preview; tongue?: Tongue }) {
   const { t } = useWords();
   return (
     <>

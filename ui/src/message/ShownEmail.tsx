@@ -9,7 +9,7 @@ import "./message.css";
 const WIDTHS = ["desktop", "phone", "text"] as const;
 
 /** An e-mail as it comes: its line in the letterbox, and itself on a computer, on a phone and as plain text. */
-export function ShownEmail({ of: email, tongue }: { of: NonNullable<Preview["email"]>; tongue: Tongue }) {
+export function ShownEmail({ of: email, tongue }: { of: NonNullable<Preview["email"]>; tongue?: Tongue }) {
   const { t } = useWords();
   const [width, setWidth] = useState<(typeof WIDTHS)[number]>(() => (window.matchMedia("(max-width: 48rem)").matches ? "phone" : "desktop"));
   const [dark, setDark] = useState(false);

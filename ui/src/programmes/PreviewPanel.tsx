@@ -25,13 +25,13 @@ interface Props {
 
 /** The draft as one person would meet it: the way they would go, the message as it comes, and what the policy says. */
 export function PreviewPanel({ draft, search, go, close }: Props) {
-  const { t, text, language } = useWords();
-  const [tongue, setTongue] = useState<Tongue>(language);
+  const { t, text } = useWords();
+  const [tongue, setTongue] = useState<Tongue | null>(null); // none: the one that the person reads
   const lines = draft.document ? outline(draft.document) : [];
   const messages = lines.filter(({ line, kind }) => line === "step" && ["send", "survey", "offer"].includes(kind));
   const node = messages.find(({ key }) => key === search.node)?.key ?? messages[0]?.key ?? null;
   const asked = useQuery({
-    ...preview(draft.page.key, { person: search.person ?? "", node, language: tongue, body: draft.text }),
+    ...preview(draft.page.key, { person: search.person ?? "", node, language: tongue ?? undefined, body: draft.text }),
     enabled: Boolean(search.person),
   });
   const client = useQueryClient();
@@ -56,9 +56,10 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
           />
           <NativeSelect
             label={t("step.language")}
-            value={tongue}
-            onChange={(event) => setTongue(event.currentTarget.value as Tongue)}
+            value={tongue ?? ""}
+            onChange={(event) => setTongue((event.currentTarget.value || null) as Tongue | null)}
             data={[
+              { value: "", label: t("preview.theirLanguage") },
               { value: "fi", label: t("step.inFinnish") },
               { value: "en", label: t("step.inEnglish") },
             ]}
@@ -68,8 +69,8 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
           <Answer of={asked}>
             {(found) => (
               <>
-                <Shown of={found} nameOf={nameOf} tongue={tongue} />
-                {node && <TestSendForm draft={draft} person={search.person!} node={node} language={tongue} />}
+                <Shown of={found} nameOf={nameOf} tongue={tongue ?? undefined} />
+                {node && <TestSendForm draft={draft} person={search.person!} node={node} language={tongue ?? undefined} />}
               </>
             )}
           </Answer>
@@ -81,7 +82,7 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
   );
 }
 
-function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: string) => string; tongue: Tongue }) {
+function Shown({ of: found, nameOf, tongue }: { of: Preview; nameOf: (key: string) => string; tongue?: Tongue }) {
   const { t } = useWords();
   return (
     <>

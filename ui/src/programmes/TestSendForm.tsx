@@ -12,7 +12,7 @@ import type { Draft } from "./useDraft";
 const MOST = 5;
 
 /** Sends the message to one's own addresses with the chosen person's data; nothing is counted. */
-export function TestSendForm({ draft, person, node, language }: { draft: Draft; person: string; node: string; language: Tongue }) {
+export function TestSendForm({ draft, person, node, language }: { draft: Draft; person: string; node: string; language?: Tongue }) {
   const { t } = useWords();
   const [typed, setTyped] = useState("");
   const addresses = typed.split(/[\s,;]+/).filter(Boolean);
