@@ -46,7 +46,7 @@ ORDER = (
         "delivery",
         "email",
     ),
-    *("latency", "demo", "start"),
+    *("latency", "demo", "start", "screens"),
     *("stages", "funnel", "paths", "retention", "attribution", "clv", "prediction"),
 )
 """`path_rivals` is run by its name: it makes environments of their own and takes long."""

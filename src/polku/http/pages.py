@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import os
+from functools import lru_cache
+from mimetypes import guess_type
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -10,10 +15,14 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+if TYPE_CHECKING:
+    from starlette.types import Scope
+
 STATIC = Path(__file__).parent / "static"
 FOREVER = (
     "public, max-age=31536000, immutable"  # the names of these files change with their content
 )
+PACKED = {".js", ".css", ".svg"}
 NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8">
 <title>Polku: the screens are not built</title>
 <h1>The screens are not built yet</h1>
@@ -24,12 +33,33 @@ An installed Polku has them in its wheel.</p>
 
 
 class Hashed(StaticFiles):
-    """Files with their hash in their name: a browser never asks for one twice."""
+    """Files with their hash in their name: a browser never asks for one twice. Texts go packed to those who can
+    unpack them: a first page is less than half as much to fetch."""
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        accepted = dict(scope["headers"]).get(b"accept-encoding", b"")
+        response: Response
+        if Path(full_path).suffix in PACKED and b"gzip" in accepted:
+            packed = _packed(str(full_path), stat_result.st_mtime_ns)
+            kind = guess_type(full_path)[0]
+            response = Response(packed, status_code, {"Content-Encoding": "gzip"}, kind)
+        else:
+            response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = FOREVER
+        response.headers["Vary"] = "Accept-Encoding"
         return response
+
+
+@lru_cache(maxsize=512)
+def _packed(path: str, _changed: int) -> bytes:
+    """A few milliseconds for the largest, once."""
+    return gzip.compress(Path(path).read_bytes(), mtime=0)
 
 
 def page_routes(static: Path = STATIC) -> list[Route | Mount]:
