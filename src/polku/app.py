@@ -138,11 +138,15 @@ class Workspace:
     def journey(self) -> Loaded:
         """The document as it stands in the folder now; read again only when the file has changed.
 
-        Raises DocumentError when it is not valid.
+        Raises DocumentError when it is not valid or not there.
         """
         from polku.journey import load_journey
 
-        stat = (self.directory / JOURNEY).stat()
+        try:
+            stat = (self.directory / JOURNEY).stat()
+        except FileNotFoundError:
+            journey_text(self.directory)  # says what is wrong
+            raise
         mark = (stat.st_mtime_ns, stat.st_size)
         with self._document_lock:
             if self._document is None or self._document[0] != mark:

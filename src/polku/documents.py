@@ -37,12 +37,15 @@ def read_documents(directory: Path) -> Loaded:
 
 
 def journey_text(directory: Path) -> str:
-    """The text of journey.yaml. Raises NotFound when there is no workspace, DocumentError when it is not UTF-8."""
+    """The text of journey.yaml. Raises NotFound when there is no workspace, DocumentError when there is one and the
+    file is gone or not UTF-8."""
     try:
         return (directory / JOURNEY).read_text("utf-8")
     except UnicodeDecodeError as error:
         raise DocumentError(Problem("cli.not-utf8", JOURNEY, {"byte": error.start})) from None
     except (FileNotFoundError, NotADirectoryError):
+        if (directory / DATA / "control.db").exists():
+            raise DocumentError(Problem("journey.gone", JOURNEY)) from None
         raise NotFound(Problem("store.missing", str(directory), {"path": directory})) from None
 
 
