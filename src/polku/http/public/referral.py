@@ -51,6 +51,7 @@ def answer(visit: Visit) -> Response:
             visit.now,
             {"form": form, "referrer": referrer},
             f"referral:{visitor}",
+            channel="referral",  # where they came from, for what the referred cost and become
         )
     found = RedirectResponse(f"../form/{form}?ref={code}", status_code=303)
     if visit.request.headers.get("sec-gpc") != "1":  # who asks not to be followed is not
