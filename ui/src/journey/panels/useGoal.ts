@@ -32,7 +32,7 @@ export function useGoal(draft: JourneyDraft): Setting {
     onSuccess: async (page) => {
       client.setQueryData(journeyPage(key).queryKey, page);
       if (page.running) client.setQueryData(journeyPage(RUNNING).queryKey, page);
-      await figuresChanged(client);
+      void figuresChanged(client); // the figures take their time; the goal is set already
     },
   });
   const { error, variables } = setting;
