@@ -169,6 +169,23 @@ def test_a_grid_pasted_from_a_spreadsheet_is_read() -> None:
     assert found.stages[0].cells["fiilis"][0].fi == "hyvä"
 
 
+def test_a_workshop_s_own_table_is_read() -> None:
+    """A title above, stages down, the workshop's words for lanes; feelings in words of their own are kept."""
+    text = (
+        "Työpaja 12.11.\n\nPolun vaihe\tMitä asiakas kysyy?\tKohtaamiset\tFiilis\tMikä tökkii\n"
+        "Vertailu\tMitä maksaa?\tMessut\tturhautunut\tHinta puuttuu\n"
+        "Hankinta\tMilloin alkaa?\tTapaaminen\thyvä\tPitkä sopimus\n"
+    )
+    found = read_journey(text.encode(), name="x.tsv", language="fi").journey
+    assert [stage.name.fi for stage in found.stages] == ["Vertailu", "Hankinta"]
+    assert found.stages[0].questions[0].fi == "Mitä maksaa?"
+    assert [point.name.fi for point in found.touchpoints] == ["Messut", "Tapaaminen"]
+    assert [each.fi for each in found.stages[1].frictions] == ["Pitkä sopimus"]
+    assert found.stages[0].cells["fiilis"][0].fi == "turhautunut"
+    assert found.lanes[0].name is not None
+    assert found.lanes[0].name.fi == "Mitä asiakas kysyy?"
+
+
 def test_other_tools_names_of_parts_are_read() -> None:
     """Columns and rows with cells inside their row, by order or by id."""
     other = {

@@ -28,7 +28,8 @@ def read(data: bytes, *, name: str, language: Language) -> dict[str, Any]:
         raise DocumentError(Problem("exchange.not-utf8", name, {"byte": error.start})) from None
     if "\0" in text:
         raise DocumentError(Problem("exchange.not-text", name))
-    first = text.split("\n", 1)[0]
+    # A title may stand above the heading.
+    first = next((line for line in text.split("\n") if any(each in line for each in ";\t,")), "")
     delimiter = max(";\t,", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

@@ -113,10 +113,28 @@ def written(
 
 def lane_key(name: str) -> str:
     """The lane of the catalogue that has this key or name in either language, else a key made of the name."""
+    return known_lane(name) or key_of(name)
+
+
+def known_lane(name: str, *, also: bool = True) -> str | None:
+    """The lane of the catalogue that is called so; with `also`, by a name that workshops give it too."""
+    asked = _plain(name).rstrip("?:. ")
     for key, lane in catalogue().items():
-        if _plain(name) in {_plain(each) for each in (key, *_names(lane))}:
+        names = (key, *_names(lane), *(lane.also if also else ()))
+        if asked in {_plain(each) for each in names}:
             return key
-    return key_of(name)
+    return None
+
+
+def lane_keys(titles: Iterable[str]) -> dict[str, str]:
+    """The lane of each title. A lane goes to the title that is its own name, else to the first that means it."""
+    asked = list(dict.fromkeys(titles))
+    found = {title: key for title in asked if (key := known_lane(title, also=False))}
+    for title in asked:
+        if title not in found:
+            key = known_lane(title)
+            found[title] = key if key and key not in found.values() else key_of(title)
+    return found
 
 
 def key_of(name: str) -> str:

@@ -24,13 +24,15 @@ DEFAULT = ("tasks", "questions", "touchpoints", "emotion", "frictions", "opportu
 
 @dataclass(frozen=True)
 class KnownLane:
-    """A lane of the catalogue. `field` is the field of `Stage` that holds it, for the kinds field and text."""
+    """A lane of the catalogue. `field` is the field of `Stage` that holds it, for the kinds field and text;
+    `also` are other names that tables give it."""
 
     key: str
     group: Group
     kind: Kind
     name: Text
     field: str | None
+    also: tuple[str, ...] = ()
 
 
 class Lane(Part):
@@ -58,6 +60,7 @@ def catalogue() -> Mapping[str, KnownLane]:
             found["kind"],
             text(found["fi"], found["en"]),
             found.get("field", key) if found["kind"] in ("field", "text") else None,
+            tuple(found.get("also", ())),
         )
         for key, found in tomllib.loads(file.read_text("utf-8")).items()
     }
