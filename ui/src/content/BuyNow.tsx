@@ -27,7 +27,7 @@ function Sentence({ of, ratio }: { of: (typeof OF)[number]; ratio: Ratio | null 
   return (
     <li>
       {said} {market}
-      {ratio.times !== null && <strong> {t("buyNow.times", { times: number(ratio.times, 1) })}</strong>}
+      {ratio.times !== null && ratio.times > 0 && <strong> {t("buyNow.times", { times: number(ratio.times, 1) })}</strong>}
     </li>
   );
 }
