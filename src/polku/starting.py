@@ -148,7 +148,7 @@ def _add_settings(made: Path, own: Path) -> None:
     import tomlkit
 
     ours, theirs = (tomlkit.parse(path.read_text("utf-8")) for path in (own, made))
-    for section in ("company", "email", "money"):
+    for section in ("public", "company", "email", "money"):
         table = ours.setdefault(section, tomlkit.table())
         for key, value in theirs.get(section, {}).items():
             table.setdefault(key, value)
