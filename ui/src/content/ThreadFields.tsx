@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import { documents } from "../api/content";
 import { freshKey, isMapping } from "../draft/json";
@@ -53,8 +54,35 @@ export function ThreadFields({ id }: { id: string }) {
         </p>
       )}
       <Choice label={t("threadLink.magnet")} description={t("thread.magnetWhat")} none={t("thread.nothing")} value={thread.magnet} change={(value) => set(["magnet"], value)} choices={forms} />
+      {typeof thread.magnet === "string" ? (
+        <Link className="small" to="/content/forms/$key" params={{ key: thread.magnet }}>
+          {t("thread.openForm")}
+        </Link>
+      ) : (
+        <Link className="small" to="/content" search={{ tab: "forms" }}>
+          {t("thread.makeForm")}
+        </Link>
+      )}
       <Choice label={t("threadLink.story")} description={t("thread.storyWhat")} none={t("thread.nothing")} value={thread.story} change={(value) => set(["story"], value)} choices={programmes} />
+      {typeof thread.story === "string" ? (
+        <Link className="small" to="/programmes/$key" params={{ key: thread.story }}>
+          {t("thread.openProgramme")}
+        </Link>
+      ) : (
+        <Link className="small" to="/programmes">
+          {t("thread.makeProgramme")}
+        </Link>
+      )}
       <Choice label={t("threadLink.offer")} description={t("thread.offerWhat")} none={t("thread.nothing")} value={thread.offer} change={(value) => set(["offer"], value)} choices={offers} />
+      {typeof thread.offer === "string" ? (
+        <Link className="small" to="/content/offers/$key" params={{ key: thread.offer }}>
+          {t("thread.openOffer")}
+        </Link>
+      ) : (
+        <Link className="small" to="/content" search={{ tab: "offers" }}>
+          {t("thread.makeOffer")}
+        </Link>
+      )}
       <TextField label={t("threadLink.closing")} description={t("thread.closingWhat")} value={thread.closing} change={(value) => set(["closing"], value)} lines={2} />
     </>
   );
