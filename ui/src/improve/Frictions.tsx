@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { announce } from "../app/announce";
 import { Failure } from "../app/Answer";
 import { useEdits } from "../app/role";
@@ -20,6 +21,12 @@ export function Frictions({ items, all, go }: { items: Improvement[]; all: Impro
         <p className="small quiet">{t("frictions.what")}</p>
       </div>
       {items.length === 0 && <p className="quiet small">{t("frictions.none")}</p>}
+      <p className="small">
+        {t("frictions.onMap")}{" "}
+        <Link to="/journey" search={{ mode: "optimise" }}>
+          {t("frictions.toMap")}
+        </Link>
+      </p>
       <ul className="plain cards cards-wide">
         {items.map((item) => (
           <Card key={item.id} item={item} all={all} go={go} />

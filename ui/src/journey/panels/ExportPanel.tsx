@@ -6,6 +6,10 @@ import { useWords } from "../../app/words";
 import { fileAddress, formats } from "../../api/exchange";
 import type { JourneyDraft } from "../useJourneyDraft";
 
+/** What is shown to others comes first, then what is worked on in tables, then what machines read. */
+const ORDER = ["pptx", "xlsx", "png", "svg", "markdown", "csv"];
+const place = (key: string) => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
+
 /** The journey as a file: which formats there are, what each is for, and which can be read back. */
 export function ExportPanel({ draft, close }: { draft: JourneyDraft; close: () => void }) {
   const { t, language } = useWords();
@@ -19,7 +23,7 @@ export function ExportPanel({ draft, close }: { draft: JourneyDraft; close: () =
         <Answer of={answer}>
           {(all) => (
             <ul className="plain stack">
-              {all.map((each) => (
+              {[...all].sort((a, b) => place(a.key) - place(b.key)).map((each) => (
                 <li key={each.key} className="card row spread">
                   <span>
                     <strong>{t(`exchangeFormat.${each.key}`)}</strong> <code className="small">{each.suffix}</code>
