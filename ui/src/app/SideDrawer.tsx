@@ -1,4 +1,5 @@
 import { Drawer } from "@mantine/core";
+import { DraftTrouble } from "../draft/DraftTrouble";
 import { useReturningFocus, type PanelProps } from "./panelParts";
 import { useWords } from "./words";
 
@@ -16,7 +17,10 @@ export function SideDrawer({ title, close, children, wide = false }: PanelProps)
           <Drawer.Title className="panel-title">{title}</Drawer.Title>
           <Drawer.CloseButton aria-label={t("app.close")} />
         </Drawer.Header>
-        <Drawer.Body>{children}</Drawer.Body>
+        <Drawer.Body>
+          <DraftTrouble />
+          {children}
+        </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

@@ -45,7 +45,7 @@ function Source<K extends Kind>({ draft, close }: { draft: OutreachDraft<K>; clo
         spellCheck={false}
         autoCapitalize="off"
         value={draft.text}
-        error={fault ? t("outreach.fault", { line: fault.line, text: fault.text }) : undefined}
+        error={fault ? t("outreach.fault", { line: fault.line }) : undefined}
         onChange={(event) => draft.write(event.currentTarget.value)}
       />
     </SidePanel>

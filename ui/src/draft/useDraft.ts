@@ -127,8 +127,9 @@ export function useDraft<P extends Kept>(page: P, source: Source<P>): TextDraft 
   const dirty = text !== savedText.current;
   const again = saved.state === "failed" || saved.state === "expired";
   useEffect(() => {
-    if (!dirty || saved.state === "conflict") return;
+    if (!dirty) return;
     keep(name, text, edition.current);
+    if (saved.state === "conflict") return; // saved when the choice is made, and kept until then
     if (!again && saved.state !== "saving") setSaved({ state: "waiting" });
     const timer = setTimeout(() => void store(), again ? RETRY_AFTER_MS : SAVE_AFTER_MS);
     return () => clearTimeout(timer);

@@ -20,7 +20,7 @@ export function SourcePanel({ draft, close }: { draft: Draft; close: () => void 
           spellCheck={false}
           autoCapitalize="off"
           value={draft.text}
-          error={fault ? t("yaml.fault", { line: fault.line, text: fault.text }) : undefined}
+          error={fault ? t("yaml.fault", { line: fault.line }) : undefined}
           onChange={(event) => draft.write(event.currentTarget.value)}
         />
         <div>

@@ -25,7 +25,7 @@ export function SourcePanel({ draft, close }: { draft: JourneyDraft; close: () =
           autoCapitalize="off"
           readOnly={!edits}
           value={draft.text}
-          error={fault ? t("journeySource.fault", { line: fault.line, text: fault.text }) : undefined}
+          error={fault ? t("journeySource.fault", { line: fault.line }) : undefined}
           onChange={(event) => draft.write(event.currentTarget.value)}
         />
         {!fault && wrong.length > 0 && <Problems of={wrong} />}

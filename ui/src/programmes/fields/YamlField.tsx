@@ -38,7 +38,7 @@ export function YamlField({ label, description, value, change, rows = 5, error }
       spellCheck={false}
       autoCapitalize="off"
       value={text}
-      error={fault ? t("yaml.fault", { line: fault.line, text: fault.text }) : error}
+      error={fault ? t("yaml.fault", { line: fault.line }) : error}
       onChange={(event) => {
         const next = event.currentTarget.value;
         setText(next);
