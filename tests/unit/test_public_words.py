@@ -14,7 +14,7 @@ MADE = (
     *(f"survey_{part}_{kind}" for part in ("title", "low", "high") for kind in SCALES),
     *(f"emotion_{score}" for score in SCALES["emotion"]),
 )
-PREFIXES = ("map_emotion_", "map_emotion_", "field_", "fault_", "channel_", "basis_", "purpose_")
+PREFIXES = ("map_emotion_", "field_", "fault_", "channel_", "basis_", "purpose_")
 """Made of a name: field_email, basis_consent."""
 
 
@@ -32,7 +32,7 @@ def test_no_word_stands_unused_and_none_is_missing() -> None:
     folder = ROOT / "src" / "polku" / "http" / "public"
     templates = "".join(each.read_text("utf-8") for each in (folder / "templates").glob("*.liquid"))
     code = "".join(each.read_text("utf-8") for each in folder.glob("*.py"))
-    asked = set(re.findall(r"\bt\.([\w-]+)", templates)) | set(re.findall(r't\["([\w-]+)"', code))
+    asked = set(re.findall(r"\bt\.([\w-]+)", templates)) | set(re.findall(r'\bt\["([\w-]+)"', code))
     asked |= set(re.findall(r'words\(\w+(?:\.\w+\(\))?\)\["([\w-]+)"\]', code))
     known = set(words("fi"))
     assert asked <= known

@@ -40,7 +40,8 @@ def test_every_problem_has_words_in_both_languages_with_the_same_values() -> Non
     assert not wrong, "\n".join(wrong)
 
 
-LIQUID = {f"offer.{name}" for name in KNOWN["offer"] or ()}  # variables of messages look like codes
+# variables of messages look like codes
+LIQUID = {f"{root}.{name}" for root, names in KNOWN.items() for name in names or ()}
 
 
 def test_every_code_in_the_source_has_words_and_every_word_a_source() -> None:
