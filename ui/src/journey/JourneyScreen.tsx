@@ -57,7 +57,7 @@ function Journey({ page }: { page: JourneyPage }) {
       {problems.length > 0 && (
         <details className="small">
           <summary>{t("journey.problems", { count: problems.length })}</summary>
-          <Problems of={problems} />
+          <Problems of={problems} where={false} />
         </details>
       )}
       <Modes mode={mode} />
