@@ -63,6 +63,7 @@ def _take(visit: Visit, form: Form, language: Language) -> Response:
     if not (limits.posts.allows(visit.address) and limits.tickets.allows(ticket.number)):
         return visit.slow_down(language)
     request = visit.request
+    referral = read_referral(visit, fields.get("ref", ""))
     submission = Submission(
         form=form,
         values=answers.values,
@@ -70,8 +71,9 @@ def _take(visit: Visit, form: Form, language: Language) -> Response:
         language=language,
         at=visit.now,
         ticket=ticket.number,
-        visitor=_visitor(fields.get("visitor", "")),
-        referral=read_referral(visit, fields.get("ref", "")),
+        # who came by a friend's link and has no other id is known by that visit
+        visitor=_visitor(fields.get("visitor", "")) or (referral and referral.visitor) or None,
+        referral=referral,
         links=visit.site.links_from(request.headers.get("host", ""), request.url.scheme),
     )
     identity = keep(visit.site, submission)
