@@ -137,6 +137,46 @@ def test_a_lost_network_loses_nothing(fresh: Site, opened: Opener) -> None:
     assert body(again).startswith("# Suljettu kesken\n")
 
 
+SAVE = """async (text) => {
+  const page = await (await fetch("/api/journeys/-")).json();
+  const headers = { "X-Polku": "1", "Content-Type": "application/json" };
+  const said = JSON.stringify({ body: text + page.body, edition: page.edition });
+  return (await fetch(`/api/journeys/${page.key}`, { method: "PUT", headers, body: said })).status;
+}"""
+
+
+def test_what_was_written_offline_stays_when_somebody_saved_in_between(
+    fresh: Site, opened: Opener
+) -> None:
+    """A page closed without the network, and a colleague who saved since: a conflict to choose in, told in the panel
+    too, where it would else be hidden; what is typed before the choice is kept as well."""
+    page = opened(fresh, "/journey?panel=source")
+    field = page.get_by_role("textbox", name="Polun YAML")
+    text = field.input_value()
+    page.context.set_offline(True)
+    field.fill(f"# Verkotta\n{text}")
+    panel = page.get_by_role("dialog")
+    expect(panel.locator(".draft-trouble")).to_contain_text("tallessa tässä selaimessa")
+    again = page.context.new_page()
+    page.close()
+    again.context.set_offline(False)
+    again.goto(f"{fresh.url}/health")
+    assert again.evaluate(SAVE, "# Kollega\n") == 200
+    for _ in range(2):
+        again.goto(f"{fresh.url}/journey?panel=source")
+        panel = again.get_by_role("dialog")
+        field = panel.get_by_role("textbox", name="Polun YAML")
+        expect(field).to_have_value(re.compile("# Verkotta"))
+        expect(panel.locator(".conflict")).to_contain_text("Ei tallennettu")
+        field.press("ControlOrMeta+Home")
+        field.press_sequentially("# Ja vielä\n")
+    expect(field).to_have_value(re.compile("^(# Ja vielä\n){2}# Verkotta"))
+    assert body(again).startswith("# Kollega\n")
+    panel.get_by_role("button", name="Tallenna omani päälle").click()
+    saved(again)
+    assert body(again).startswith("# Ja vielä\n# Ja vielä\n# Verkotta")
+
+
 def test_an_expired_sign_in_keeps_the_text(fresh: Site, opened: Opener) -> None:
     """The session ends while somebody types: the text stays in sight, and is saved after signing in again."""
     page = opened(fresh, "/journey?mode=design")
