@@ -18,9 +18,10 @@ from typing import Any, Literal
 
 from polku.care.workplace import Workplace
 from polku.documents import JOURNEY, journey_text
-from polku.errors import NotFound, Problem
+from polku.errors import NotFound, Problem, StoreError
 from polku.journey.part import KEY as KEY_FORM
 from polku.store.definitions import Definition
+from polku.store.faults import full, means_full
 from polku.studio.texts import plain_of
 
 KIND: Literal["journey"] = "journey"
@@ -95,7 +96,17 @@ def finish(at: Workplace, definition: Definition, text: str) -> int:
 
 
 def write_file(directory: Path, text: str) -> None:
-    """journey.yaml is the old text or the new one, whatever happens meanwhile."""
+    """journey.yaml is the old text or the new one, whatever happens meanwhile. Raises StoreError when the folder takes
+    no file: full, or not ours to write in."""
+    try:
+        _write_file(directory, text)
+    except OSError as error:
+        if means_full(error):
+            raise full(directory / JOURNEY) from error
+        raise StoreError(Problem("studio.not-written", JOURNEY, {"path": directory})) from error
+
+
+def _write_file(directory: Path, text: str) -> None:
     handle, name = tempfile.mkstemp(prefix=".journey-", suffix=".yaml", dir=directory)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
