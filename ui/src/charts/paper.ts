@@ -99,7 +99,9 @@ export function valueAxis(kind: Kind, { colours, write, narrow }: Paper, more: O
     axisLine: { show: false },
     axisTick: { show: false },
     ...(kind === "count" ? { minInterval: 1 } : {}),
-    ...(narrow ? { splitNumber: 3 } : {}),
+    // No part is more than the whole.
+    ...(kind === "share" ? { max: ({ max }: { max: number }) => (max > 0.8 && max <= 1 ? 1 : null) } : {}),
+    ...(narrow ? { splitNumber: kind === "share" ? 2 : 3 } : {}),
     ...more,
   };
 }
