@@ -34,7 +34,7 @@ def agenda(at: Place, last: Review | None) -> dict[str, Any]:
         codes = {kind: work.warehouse.names(kind) for kind in KINDS}
         found = numbers(cursor, journey, codes, at.now(), at.zone)
         arrow = _arrow(found)
-        people = [timeline(scene, person, why) for why, person in chosen(scene, arrow).items()]
+        people = [timeline(scene, person, why) for why, person in chosen(scene, arrow)]
     return {
         "as_of": iso(at.now()),
         "stages": [{"key": s.key, "name": s.name.both(), "exit": s.exit} for s in journey.stages],

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 LATELY = 90 * 86_400_000_000  # microseconds
 DAY = 86_400_000_000
 MOST_EVENTS = 12
+FIVE = 5
 
 
-def chosen(scene: Scene, arrow: Arrow | None) -> dict[str, int]:
-    """Why → person: who advanced on the arrow faster than nine in ten ("fast"), slower than nine in ten ("slow"), the
-    last one who was lost from it ("lost") or came back after having left ("back"), and one by lot ("random"). Of
-    those who moved in the last 90 days, when there are any; nobody is chosen twice."""
+def chosen(scene: Scene, arrow: Arrow | None) -> list[tuple[str, int]]:
+    """(why, person), five when there are so many: who advanced on the arrow faster than nine in ten ("fast"), slower
+    than nine in ten ("slow"), the last one who was lost from it ("lost") or came back after having left ("back"), and
+    by lot ("random") one and as many as are missing. Of those who moved in the last 90 days, when there are any;
+    nobody is chosen twice."""
     walked = walks(scene)
     found: dict[str, int] = {}
     if not len(walked.person):
-        return found
+        return []
     exits = [step.code for step in scene.path.steps if step.exit]
     here, after = np.flatnonzero(walked.same), np.flatnonzero(walked.same) + 1
     if arrow is not None:
@@ -43,8 +45,9 @@ def chosen(scene: Scene, arrow: Arrow | None) -> dict[str, int]:
     _choose(found, "back", _newest(walked, left))
     moved = np.unique(walked.person[walked.at > walked.end - LATELY])
     rng = np.random.default_rng(walked.end % 2**32)
-    _choose(found, "random", rng.permutation(moved if len(moved) else np.unique(walked.person)))
-    return found
+    lot = rng.permutation(moved if len(moved) else np.unique(walked.person))
+    drawn = lot[~np.isin(lot, list(found.values()))][: max(1, FIVE - len(found))]
+    return [*found.items(), *(("random", int(person)) for person in drawn)]
 
 
 def _lately(walked: Walks, moves: Ints) -> Ints:

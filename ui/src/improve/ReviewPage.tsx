@@ -95,7 +95,7 @@ export function ReviewPage({ page }: { page: Review }) {
         {agenda.timelines.length === 0 && <p className="quiet">{t("review.noTimelines")}</p>}
         <ul className="plain timelines">
           {agenda.timelines.map((each) => (
-            <TimelineCard key={each.why} timeline={each} stages={agenda.stages} />
+            <TimelineCard key={each.person} timeline={each} stages={agenda.stages} />
           ))}
         </ul>
         {note("timelines")}

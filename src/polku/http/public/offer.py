@@ -121,14 +121,12 @@ def _page(
         }
         for each in offer.acceptors
     ]
-    choose = (
-        []
-        if party
-        else [
-            {"name": each.name.in_(language), "url": f"../offer/{_token(visit, link, each.key)}"}
-            for each in offer.acceptors
-        ]
-    )
+    # Who has a link of their own passes the others theirs: the message goes to one person only.
+    choose = [
+        {"name": each.name.in_(language), "url": f"../offer/{_token(visit, link, each.key)}"}
+        for each in offer.acceptors
+        if not expired and each.key != party and each.key not in said
+    ]
     accepted = mine is not None and mine.accepted
     return visit.page(
         "offer",
@@ -138,6 +136,7 @@ def _page(
         note=note or (t["offer_expired"] if expired else t["offer_accepted"] if accepted else ""),
         parties=parties,
         choose=choose,
+        choose_title=t["offer_pass_on" if party else "offer_who"],
         open=bool(party) and not expired and not accepted,
         as_party=t["offer_as"].replace("{name}", name) if len(offer.acceptors) > 1 else "",
         fault=fault,
@@ -199,6 +198,7 @@ def _preview(visit: Visit, link: OfferLink, language: Language) -> Response:
         note="",
         parties=[],
         choose=[],
+        choose_title="",
         open=False,
         as_party="",
         fault="",

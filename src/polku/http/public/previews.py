@@ -71,6 +71,7 @@ def offer_page(
         note="",
         parties=parties,
         choose=[],
+        choose_title="",
         open=True,
         as_party=t["offer_as"].replace("{name}", first) if len(parties) > 1 else "",
         fault="",
