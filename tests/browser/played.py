@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import httpx
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Site, sign_in
+from tests.browser.test_lead_magnet import SETTINGS
 from tests.conftest import ROOT, run_polku, serving
+from tests.flow.smtp_servers import Handler, free_port, smtp_server
 
 Language = Literal["fi", "en"]
 LOCALES = ROOT / "ui" / "src" / "locales"
@@ -42,6 +45,28 @@ def own_site(browser: Browser, folder: Path, *init: str) -> Iterator[Site]:
     run_polku("init", folder, *(init or ("--lang", "fi")))
     with serving(folder) as server:
         yield sign_in(browser, server)
+
+
+@contextmanager
+def writing_site(
+    browser: Browser, folder: Path, *init: str, more: str = ""
+) -> Iterator[tuple[Site, Handler]]:
+    """A workspace whose messages go to a mail server on loopback, and what that server took. `more`: settings."""
+    port, taken = free_port(), Handler()
+    run_polku("init", folder, *init)
+    with smtp_server(taken) as smtp:
+        settings = SETTINGS.format(url=f"http://127.0.0.1:{port}", smtp=smtp)
+        (folder / "polku.toml").write_text(settings + more, "utf-8")
+        with serving(folder, "--port", str(port)) as server:
+            yield sign_in(browser, server), taken
+
+
+def tell(site: Site, key: str, *calls: dict[str, Any]) -> None:
+    """What a site or a system sends by HTTP."""
+    answer = httpx.post(
+        f"{site.url}/v1/batch", json={"batch": list(calls), "writeKey": key}, trust_env=False
+    )
+    assert answer.status_code == 200, answer.text
 
 
 @contextmanager
