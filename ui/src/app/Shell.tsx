@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { ApiProblem } from "../api/client";
 import { session } from "../api/queries";
 import type { Session } from "../api/types";
+import { keepFor } from "../draft/localCopy";
 import { remembered, setLanguage } from "../locales/i18n";
 import { Announcer } from "./announce";
 import { Failure } from "./Answer";
@@ -66,7 +67,8 @@ function WithSession() {
   );
 }
 
-function Frame({ session: { timezone, workspace, problems, name } }: { session: Session }) {
+function Frame({ session: { timezone, workspace, problems, name, user } }: { session: Session }) {
+  keepFor(user);
   const { t } = useWords();
   const rail = useRailOn();
   return (

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { forget, keep, recall } from "./localCopy";
+import { forget, keep, keepFor, recall } from "./localCopy";
 
 beforeEach(() => {
+  keepFor("aino");
   const kept = new Map<string, string>();
   vi.stubGlobal("localStorage", {
     getItem: (name: string) => kept.get(name) ?? null,
@@ -28,9 +29,17 @@ test("a tab that has saved its own text leaves what another tab kept", () => {
   expect(recall("journey.main", "")).toBeNull();
 });
 
+test("another user of the browser, or another workspace, does not see it", () => {
+  keep("journey.main", "mine", 3);
+  keepFor("veli");
+  expect(recall("journey.main", "")).toBeNull();
+  keepFor("aino");
+  expect(recall("journey.main", "")?.text).toBe("mine");
+});
+
 test("what is not a copy is nothing", () => {
   for (const written of ["{", "null", "7", '{"text": 1, "edition": 2}', '{"text": "x"}']) {
-    localStorage.setItem("polku.draft.journey.main", written);
+    localStorage.setItem("polku.draft.aino.journey.main", written);
     expect(recall("journey.main", "")).toBeNull();
   }
 });

@@ -1,6 +1,13 @@
 /** What could not be saved yet, kept in the browser until it is. */
 
-const name = (key: string) => `polku.draft.${key}`;
+let whose = "";
+
+/** From now on copies are this user's: their id tells the workspace, too, and a browser may have many of both. */
+export function keepFor(user: string): void {
+  whose = user;
+}
+
+const name = (key: string) => `polku.draft.${whose}.${key}`;
 
 export function keep(key: string, text: string, edition: number): void {
   try {
