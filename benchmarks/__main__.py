@@ -33,6 +33,10 @@ Numbers that decide, at 10M events of 500,000 people below 4 GB: conversion and 
 of 5 steps 0.7 s · transition graph 0.3 s · variants 0.6 s · step matrix 0.2 s, anchored on a pattern 1.5 s ·
 eventually-follows 1.5 s · retention with money 1.5 s · exact Markov on 1M paths 0.5 s · BG/NBD on 1M people 2
 s · 1,000 bootstrap attributions 2 s · Home p95 200 ms.
+
+Screens, server and Chromium on the same two cores: first page interactive 1.5 s with nothing kept · menu click to
+the new screen 300 ms · a chart of 150 steps panned at 50 frames/s, a letter painted in 50 ms, in a map of 12 × 15
+too · a page of the people list p95 200 ms among 1M · first-page script 250 KB.
 """
 ORDER = (
     *(

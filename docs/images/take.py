@@ -1,4 +1,4 @@
-"""Take the pictures of the README from the demo shop: `python docs/images/take.py`."""
+"""Take the picture of results from the demo shop: `python docs/images/take.py`. The others are of `tour.py`."""
 
 from __future__ import annotations
 
@@ -58,25 +58,9 @@ def take_all(browser: Browser, login: str) -> None:
         page.wait_for_load_state("networkidle" if path != "/sources" else "load")
         return page
 
-    page = opened("/")
-    page.locator(".strip").wait_for()
-    save(page, "home-fi")
-    loyal = page.request.get(f"{url}/api/people?stage=promoter&limit=1").json()["people"][0]
-    page = opened("/journey", height=1200)
-    page.locator(".map").wait_for()
-    save(page, "journey-fi")
-    page = opened(f"/people/{loyal['person']}?show=stage")
-    page.locator(".timeline-stage").first.wait_for()
-    save(page, "person-fi")
-    page = opened("/programmes/second-purchase")
-    page.locator("h2").first.wait_for()
-    save(page, "programme-fi")
     page = opened("/programmes/second-purchase?tab=results")
     page.locator("table, svg").first.wait_for()
     save(page, "results-fi")
-    page = opened("/", "en", 390, 844)
-    page.locator(".strip").wait_for()
-    save(page, "home-en-390")
 
 
 def save(page: Page, name: str) -> None:
