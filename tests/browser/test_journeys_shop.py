@@ -530,7 +530,9 @@ def test_9_leavers_are_asked_why_and_those_who_return_are_left_in_peace(
         for group in ("results.cared", "results.holdout"):
             row = page.get_by_role("row", name=re.compile("^" + words(group))).first
             expect(row.get_by_role("cell").nth(2)).to_contain_text("%")
-        expect(page.get_by_text(words("results.liftInterval").split("{{")[0])).to_be_visible()
+        expect(
+            page.locator("p", has_text=words("results.liftInterval").split("{{")[0])
+        ).to_be_visible()
         page = opened(site)
         menu(page, words, "improve")
         page.get_by_role("button", name=words("improve.new"), exact=True).click()
