@@ -514,8 +514,14 @@ def test_9_leavers_are_asked_why_and_those_who_return_are_left_in_peace(
         person(page, words, back)
         expect(page.locator(".person-stage")).to_have_text(LEFT["fi"])
         send(page, site, [event(back, "Order Completed", dt.timedelta(0), **paid)])
-        page.reload()
-        expect(page.locator(".person-stage")).to_have_text(STAGES["fi"][1])
+        stage = page.locator(".person-stage")
+        for _ in range(10):  # a person's page stands as it was opened
+            page.reload()
+            stage.wait_for()
+            if stage.inner_text() == STAGES["fi"][1]:
+                break
+            page.wait_for_timeout(1000)
+        expect(stage).to_have_text(STAGES["fi"][1])
 
         # back, and so out of the programme: the return rate beside those who were left without care
         menu(page, words, "programmes")
