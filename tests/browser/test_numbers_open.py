@@ -49,6 +49,7 @@ def test_the_numbers_of_the_map_open_their_people(opened: Opener, demo: Site) ->
     lead, repeat = (
         next(each for each in live["stages"] if each["key"] == key) for key in ("lead", "repeat")
     )
+
     def lane(key: str) -> Locator:
         return page.locator(f".map tr[data-lane='{key}']")
 

@@ -365,7 +365,12 @@ def test_a_file_is_only_what_the_form_promised(site: PublicSite, ann: int) -> No
             json={"body": body},
             headers={"Authorization": "Bearer program-token"},
         )
-        assert answer.status_code == 422, name
+        kept = answer.json()  # a draft is kept with its faults, and never published with them
+        assert [each["code"] for each in kept["problems"]] == ["form.bad-file"], name
+        headers = {"Authorization": "Bearer program-token"}
+        refused = site.client.post("/api/forms/leak/publish", json={}, headers=headers)
+        assert refused.status_code == 422, name
+        assert site.client.get("/p/form/leak").status_code == 404
     (folder / "files" / "opas.pdf").unlink()
     (folder / "files" / "opas.pdf").symlink_to(folder / "polku.toml")
     leaked = site.client.get(site.path(File(person=ann, form="guide", file="../polku.toml")))

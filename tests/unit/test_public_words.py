@@ -38,6 +38,8 @@ def test_no_word_stands_unused_and_none_is_missing() -> None:
     assert asked <= known
     made = tuple(set(re.findall(r'\bt\[f"(\w+?_)\{', code)))
     named = {each for each in known if f'"{each}"' in code}
-    idle = known - asked - named - set(MADE) - {k for k in known if k.startswith((*PREFIXES, *made))}
+    idle = (
+        known - asked - named - set(MADE) - {k for k in known if k.startswith((*PREFIXES, *made))}
+    )
     assert idle == set()
     assert (HERE / "style.css").is_file()
