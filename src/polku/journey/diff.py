@@ -12,7 +12,7 @@ from polku.errors import Language
 from polku.journey.change_words import sentence
 from polku.journey.dump import plain
 from polku.journey.lane import Lane, lane_name
-from polku.journey.model import Journey
+from polku.journey.model import KEYED, Journey
 from polku.journey.part import Part
 from polku.journey.text import Text
 
@@ -28,19 +28,6 @@ Code = Literal[
     "items-order",
     "goal-changed",
 ]
-KEYED = (
-    "stages",
-    "personas",
-    "channels",
-    "touchpoints",
-    "lanes",
-    "topics",
-    "threads",
-    "objections",
-    "proof",
-    "competitors",
-    "calendar",
-)
 SINGLE = ("market", "contact")
 NESTED = {"topics": "pieces", "threads": "hooks"}
 """Lists of parts that stand inside a part of a list."""

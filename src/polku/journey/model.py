@@ -31,6 +31,21 @@ Axis = Literal["unaware", "aware", "exploring", "deciding", "using", "loyal", "l
 Emotion = Annotated[int, Field(strict=True, ge=-2, le=2)]
 """-2 awful, -1 bad, 0 neutral, 1 good, 2 delightful."""
 
+KEYED = (
+    "stages",
+    "personas",
+    "channels",
+    "touchpoints",
+    "lanes",
+    "topics",
+    "threads",
+    "objections",
+    "proof",
+    "competitors",
+    "calendar",
+)
+"""The lists of a journey whose parts are told apart by their keys."""
+
 
 def _name_or_mapping(schema: dict[str, Any]) -> None:
     schema["anyOf"].insert(0, {"type": "string"})

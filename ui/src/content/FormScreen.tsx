@@ -8,6 +8,7 @@ import { Problems } from "../app/Problems";
 import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
 import { useWords } from "../app/words";
+import { TongueControl } from "../draft/TongueControl";
 import { outreachOne } from "../api/outreach";
 import type { FormRow } from "../api/types";
 import type { Tongue } from "../draft/localText";
@@ -15,7 +16,7 @@ import { SavedState } from "../draft/SavedState";
 import { FormEmbed } from "./FormEmbed";
 import { FormFields } from "./FormFields";
 import { Starts } from "./FormsTab";
-import { Ending, Tongues } from "./OfferScreen";
+import { Ending } from "./OfferScreen";
 import { PageFrame } from "./PageFrame";
 import { PublishPanel } from "./PublishPanel";
 import { StateOf } from "./StateOf";
@@ -73,7 +74,7 @@ function Opened({ page }: { page: FormRow }) {
         <section className="card stack" aria-labelledby="form-draft">
           <div className="row spread">
             <h2 id="form-draft">{t("outreach.draft")}</h2>
-            <Tongues tongue={tongue} set={setTongue} />
+            <TongueControl tongue={tongue} set={setTongue} />
           </div>
           {draft.document ? (
             <fieldset className="bare" disabled={!edits}>

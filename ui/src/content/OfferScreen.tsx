@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { useEdits } from "../app/role";
 import { Screen } from "../app/Screen";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
+import { TongueControl } from "../draft/TongueControl";
 import { close, outreachOne, remove, save, told } from "../api/outreach";
 import type { OfferRow } from "../api/types";
 import type { Tongue } from "../draft/localText";
@@ -71,7 +72,7 @@ function Opened({ page }: { page: OfferRow }) {
         <section className="card stack" aria-labelledby="offer-draft">
           <div className="row spread">
             <h2 id="offer-draft">{page.version === null ? t("outreach.draft") : page.draft_differs ? t("outreach.nextVersion", { n: page.version + 1 }) : t("outreach.sameAs", { n: page.version })}</h2>
-            <Tongues tongue={tongue} set={setTongue} />
+            <TongueControl tongue={tongue} set={setTongue} />
           </div>
           {draft.document ? (
             <fieldset className="bare" disabled={!edits}>
@@ -93,22 +94,6 @@ function Opened({ page }: { page: OfferRow }) {
       <OfferVersions page={page} />
       {publishing && <PublishPanel draft={draft} close={() => setPublishing(false)} />}
     </Screen>
-  );
-}
-
-export function Tongues({ tongue, set }: { tongue: Tongue; set: (tongue: Tongue) => void }) {
-  const { t } = useWords();
-  return (
-    <SegmentedControl
-      size="sm"
-      aria-label={t("outreach.language")}
-      value={tongue}
-      onChange={(value) => set(value as Tongue)}
-      data={[
-        { value: "fi", label: t("outreach.inFinnish") },
-        { value: "en", label: t("outreach.inEnglish") },
-      ]}
-    />
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { SidePanel } from "../app/Panel";
 import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
+import { TongueControl } from "../draft/TongueControl";
 import { preview } from "../api/programmes";
 import { session } from "../api/queries";
 import { cases } from "../api/writing";
@@ -117,16 +118,7 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
       <div className="stack letter-write" ref={root}>
         <div className="row spread">
           <SegmentedControl size="sm" aria-label={t("content.channel")} value={channel} onChange={(next) => setChannel(next as Channel)} data={CHANNELS.map((each) => ({ value: each, label: `${t(`channel.${each}`)}${message[each] ? " •" : ""}` }))} />
-          <SegmentedControl
-            size="sm"
-            aria-label={t("step.language")}
-            value={tongue}
-            onChange={(value) => setTongue(value as Tongue)}
-            data={[
-              { value: "fi", label: t("step.inFinnish") },
-              { value: "en", label: t("step.inEnglish") },
-            ]}
-          />
+          <TongueControl tongue={tongue} set={setTongue} />
         </div>
         <div className="row spread">
           <SavedState draft={draft} />

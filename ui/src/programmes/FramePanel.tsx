@@ -1,8 +1,9 @@
-import { Button, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
+import { TongueControl } from "../draft/TongueControl";
 import { home, session } from "../api/queries";
 import { segments } from "../api/segments";
 import { Docked } from "./Docked";
@@ -42,16 +43,7 @@ export function FramePanel({ draft, document, close }: { draft: Draft; document:
     <Docked title={t("frame.heading")} close={close}>
       <div className="stack">
         {problems.length > 0 && <Problems of={problems} where={false} />}
-        <SegmentedControl
-          size="sm"
-          aria-label={t("step.language")}
-          value={tongue}
-          onChange={(value) => setTongue(value as Tongue)}
-          data={[
-            { value: "fi", label: t("step.inFinnish") },
-            { value: "en", label: t("step.inEnglish") },
-          ]}
-        />
+        <TongueControl tongue={tongue} set={setTongue} />
         {spoken("name", t("frame.name"))}
         {spoken("description", t("frame.description"), 3)}
         <NativeSelect

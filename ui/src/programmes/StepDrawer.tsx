@@ -1,8 +1,9 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
+import { TongueControl } from "../draft/TongueControl";
 import { session } from "../api/queries";
 import type { LocalText } from "../format/text";
 import { Docked } from "./Docked";
@@ -46,16 +47,7 @@ export function StepDrawer({ draft, line, actions, close }: { draft: Draft; line
         )}
         {problems.length > 0 && <Problems of={problems} where={false} />}
         <div className="row spread">
-          <SegmentedControl
-            size="sm"
-            aria-label={t("step.language")}
-            value={tongue}
-            onChange={(value) => setTongue(value as Tongue)}
-            data={[
-              { value: "fi", label: t("step.inFinnish") },
-              { value: "en", label: t("step.inEnglish") },
-            ]}
-          />
+          <TongueControl tongue={tongue} set={setTongue} />
           <code className="quiet small">{line.key}</code>
         </div>
         <fieldset className="plain-set stack" disabled={!actions.edits}>

@@ -3,23 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from polku.journey.model import Journey
+from polku.journey.model import KEYED, Journey
 from polku.journey.validate.finding import Finding
 from polku.journey.written import Path
-
-KEYED = (
-    "stages",
-    "personas",
-    "channels",
-    "touchpoints",
-    "lanes",
-    "topics",
-    "threads",
-    "objections",
-    "proof",
-    "competitors",
-    "calendar",
-)
 
 
 INSIDE = {"topics": "pieces", "threads": "hooks"}
