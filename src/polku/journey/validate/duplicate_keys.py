@@ -7,7 +7,6 @@ from polku.journey.model import KEYED, Journey
 from polku.journey.validate.finding import Finding
 from polku.journey.written import Path
 
-
 INSIDE = {"topics": "pieces", "threads": "hooks"}
 
 
