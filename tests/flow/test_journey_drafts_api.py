@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from polku.app import Workspace
-from polku.errors import DocumentError, PolkuError, RequestRefused
+from polku.errors import DocumentError, PolkuError, RequestRefused, StoreFull
 from polku.settings import settings_text
 from polku.studio import place
 from polku.studio.texts import patched
@@ -231,7 +231,7 @@ def test_the_file_is_never_half_written(
 
     with monkeypatch.context() as cut:
         cut.setattr("polku.studio.place.os.fsync", full)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(StoreFull):
             workspace.studio.publish("-", note="Uusi omistaja", who="Liisa")
     assert (folder / "journey.yaml").read_text("utf-8") == JOURNEY
     assert not [*folder.glob(".journey-*")]
