@@ -228,7 +228,7 @@ def test_all_journeys_by_keyboard(fresh: Site, opened: Opener) -> None:
     panel.get_by_role("button", name=re.compile(r"Aloita tästä\s*: B2B")).click()
     expect(page.locator("h1")).to_contain_text("<b>Toinen</b> 😀 =1+1")
     expect(page.locator(".pill")).to_have_text("Luonnos")
-    page.get_by_role("link", name="Polut", exact=True).first.click()
+    page.locator("main").get_by_role("link", name="Polut", exact=True).click()
     card = page.locator(".journey-card", has_text="Toinen")
     expect(card).to_be_visible()
     page.get_by_label("Hae polkuja").fill("toinen")
