@@ -578,7 +578,7 @@ def mended(page: Page, site: Site, people: int = 60) -> None:
     )
 
 
-@BOTH
+@pytest.mark.parametrize("language", ["fi"])
 def test_10_what_breaks_is_closed_only_when_the_metric_has_recovered(
     opened: Opener, browser: Browser, tmp_path: Path, language: Language
 ) -> None:

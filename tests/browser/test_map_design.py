@@ -112,6 +112,10 @@ def test_a_stage_is_built_by_keyboard_alone_and_comes_back_when_deleted(
 def test_gaps_are_counted_lead_to_their_cells_and_close(opened: Opener, studio: Site) -> None:
     page = opened(studio, language="en")
     page.goto(begin(page, studio, "gaps", copy_of="-"))
+    stages = page.locator(".map thead [data-stage]")
+    for place in (0, 1):  # two cells are emptied: that many gaps at least
+        cell(page, stages.nth(place).get_attribute("data-stage") or "", "tasks").focus()
+        page.keyboard.press("Delete")
     button = page.get_by_role("button", name=re.compile(r"^\d+ gaps?$"))
     count = int(button.inner_text().split()[0])
     button.click()
@@ -120,11 +124,11 @@ def test_gaps_are_counted_lead_to_their_cells_and_close(opened: Opener, studio: 
     expect(page.locator(":focus")).to_have_attribute("data-lane", "tasks")
     page.keyboard.type("Compares prices")
     page.keyboard.press("Escape")
-    expect(button).to_have_text(f"{count - 1} gaps")
+    expect(button).to_have_text(re.compile(rf"^{count - 1} gaps?$"))
     page.keyboard.press("Control+z")
-    expect(button).to_have_text(f"{count} gaps")
+    expect(button).to_have_text(re.compile(rf"^{count} gaps?$"))
     page.keyboard.press("Control+y")
-    expect(button).to_have_text(f"{count - 1} gaps")
+    expect(button).to_have_text(re.compile(rf"^{count - 1} gaps?$"))
 
 
 def test_cells_are_copied_cleared_and_filled_from_a_spreadsheet(

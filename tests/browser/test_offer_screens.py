@@ -74,7 +74,7 @@ def test_faults_are_kept_and_stop_publishing_only(own: Site, opened: Opener) -> 
     page.get_by_role("button", name="Aloita tästä").last.click()
     expect(page.get_by_role("textbox", name="Hyväksyjä 2")).to_be_visible()
     page.get_by_label("Hinta", exact=True).fill("paljon")
-    expect(page.get_by_text('"paljon" ei ole hinta.')).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text('"paljon" ei ole hinta.')).to_be_visible()
     saved(page)
     page.reload()
     expect(page.get_by_label("Hinta", exact=True)).to_have_value("paljon")

@@ -168,7 +168,7 @@ def test_who_saved_in_between_is_not_overwritten_unasked(opened: Opener, demo: S
     theirs = now["body"] + "\npriority: 77\n"
     api(page, demo, "PUT", f"/api/programmes/{key}", {"body": theirs, "edition": now["edition"]})
     name.fill("Minun nimeni")
-    expect(page.locator(".saved")).to_contain_text("joku muu on muuttanut")
+    expect(page.locator(".saved")).to_contain_text("on muuttanut tätä luonnosta")
     assert document(page, demo, key)["priority"] == 77
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Tallenna omani päälle").click()

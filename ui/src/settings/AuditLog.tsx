@@ -15,7 +15,7 @@ export function AuditLog() {
     <section className="stack" aria-labelledby="audit-heading">
       <h2 id="audit-heading">{t("settingsTab.audit")}</h2>
       {answer.isSuccess && deeds.length === 0 && <p className="card">{t("audit.none")}</p>}
-      <div className="table-window" role="region" tabIndex={0} aria-labelledby="audit-heading" hidden={deeds.length === 0}>
+      <div className="table-scroll" role="region" tabIndex={0} aria-labelledby="audit-heading" hidden={deeds.length === 0}>
         <table className="table">
           <thead>
             <tr>
