@@ -15,6 +15,8 @@ from polku.http.server import build_app
 from polku.starting import make_workspace
 from tests.running_api import TOKEN, running_app
 
+pytestmark = pytest.mark.slow  # whole workspaces, and processes of their own
+
 OWNER = {"Authorization": f"Bearer {TOKEN}", "Accept-Language": "fi"}
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import Server, run_polku, serving
 
+pytestmark = pytest.mark.slow  # whole workspaces, and processes of their own
+
 OURS = {"X-Polku": "1"}
 PATIENCE = 60  # seconds
 

@@ -16,6 +16,8 @@ from polku.app import Workspace
 from polku.starting import make_demo
 from tests.conftest import POLKU, serving
 
+pytestmark = pytest.mark.slow  # whole workspaces, and processes of their own
+
 READS = {
     *("journeys", "journey", "stage_counts", "drop_off", "reports", "report"),
     *("segment_preview", "health", "programmes", "programme", "experiment_result"),
