@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from polku.app import Workspace
-from polku.http.auth import ROLES
 from polku.starting import make_workspace
+from polku.store.users import ROLES
 from tests.conftest import ROOT
 from tests.running_api import running_api
 

@@ -11,11 +11,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from polku.app import Workspace
-from polku.http.auth import ROLES, Needs
+from polku.http.auth import Needs
 from polku.http.guard import allowed_hosts, host_name
 from polku.http.problems import asked_language
 from polku.http.server import build_app
 from polku.starting import make_workspace
+from polku.store.users import ROLES
 from tests.running_api import TOKEN, running_app
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ import threading
 import time
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Depends, Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -22,14 +22,11 @@ from starlette.responses import RedirectResponse, Response
 
 from polku.errors import Problem, RequestRefused
 from polku.serverfile import PROGRAM_HEADER
-from polku.store.users import User
+from polku.store.users import ROLES, Role, User
 from polku.studio.team import JOIN
 
 if TYPE_CHECKING:
     from polku.app import Workspace
-
-Role = Literal["viewer", "seller", "editor", "owner"]
-ROLES: tuple[Role, ...] = get_args(Role)
 
 COOKIE = "polku_session"
 SESSION_SECONDS = 30 * 24 * 3600
@@ -177,8 +174,7 @@ class Needs:
         self.role = role
 
     def __call__(self, request: Request) -> Role:
-        role: Role = self.let_in(request).role  # type: ignore[assignment]  # of ROLES: checked
-        return role
+        return self.let_in(request).role
 
     def let_in(self, request: Request) -> User:
         """The asker. Raises RequestRefused: 401, or 403 with a lesser role."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
 
 from polku.clock import Clock
 from polku.errors import NotFound, Problem
 from polku.store.control_db import ControlDb
 from polku.store.micros import from_micros, to_micros
+
+Role = Literal["viewer", "seller", "editor", "owner"]
+ROLES: tuple[Role, ...] = get_args(Role)
+"""Each may what those before it may."""
 
 _COLUMNS = "id, name, email, role, password, created, seen, disabled, epoch"
 
@@ -22,7 +26,7 @@ class User:
     id: str
     name: str
     email: str | None
-    role: str
+    role: Role
     created: datetime
     seen: datetime | None
     disabled: datetime | None

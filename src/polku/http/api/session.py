@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from polku.analytics.sources import has_events
 from polku.errors import DocumentError, Problem
-from polku.http.auth import Role, asker
+from polku.http.auth import asker
 from polku.http.desk import Asked, AtDesk, Desk
 from polku.http.shapes.data import Removed
 from polku.http.shapes.parts import ProblemBody
@@ -26,9 +26,8 @@ def session(desk: AtDesk, who: Annotated[User, asker("viewer")], language: Asked
     from polku import __version__
 
     settings = desk.workspace.settings.workspace
-    role: Role = who.role  # type: ignore[assignment]  # the table holds no other
     return Session(
-        role=role,
+        role=who.role,
         user=who.id,
         name=who.name,
         speaks=desk.workspace.control.choices.get(f"language:{who.id}"),

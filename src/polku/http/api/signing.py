@@ -10,7 +10,7 @@ from starlette.status import HTTP_204_NO_CONTENT
 
 from polku.errors import NotFound, Problem, RequestRefused
 from polku.http.attempts import Attempts
-from polku.http.auth import Role, Sessions, check_forgery
+from polku.http.auth import Sessions, check_forgery
 from polku.http.desk import AtDesk
 from polku.http.shapes.team import Invitation, Join, Login, Look
 from polku.studio.passwords import hashed
@@ -86,9 +86,8 @@ def look(desk: AtDesk, door: AtDoor, asked: Look, request: Request) -> Invitatio
     if user is None or user.disabled is not None:
         door.knock(request, "join")
         raise NotFound(Problem("team.link-used"))
-    role: Role = user.role  # type: ignore[assignment]  # the table holds no other
     name = desk.workspace.settings.workspace.name
-    return Invitation(name=user.name, email=user.email, role=role, workspace=name)
+    return Invitation(name=user.name, email=user.email, role=user.role, workspace=name)
 
 
 @router.post("/join", status_code=HTTP_204_NO_CONTENT)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
-from polku.http.auth import Role, Sessions, asker, needs
+from polku.http.auth import Sessions, asker, needs
 from polku.http.desk import AtDesk
 from polku.http.shapes.team import (
     ChangeMe,
@@ -100,16 +100,14 @@ def _me(desk: AtDesk, user: User) -> Me:
         id=user.id,
         name=user.name,
         email=user.email,
-        role=_role(user),
+        role=user.role,
         language=desk.workspace.control.choices.get(f"language:{user.id}"),
         has_password=user.password is not None,
     )
 
 
 def _member(user: User, full: bool) -> Member:
-    common = Member(
-        id=user.id, name=user.name, role=_role(user), disabled=user.disabled is not None
-    )
+    common = Member(id=user.id, name=user.name, role=user.role, disabled=user.disabled is not None)
     if not full:
         return common
     more = {"email": user.email, "seen": user.seen, "has_password": user.password is not None}
@@ -123,8 +121,3 @@ def _invited(desk: AtDesk, made: Made, who: User, request: Request) -> Invited:
     return Invited(
         user=_member(made.user, full=True), path=path, expires=made.expires, mailed=mailed
     )
-
-
-def _role(user: User) -> Role:
-    role: Role = user.role  # type: ignore[assignment]  # the table holds no other
-    return role

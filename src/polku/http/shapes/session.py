@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from polku.http.auth import Role
 from polku.http.shapes.parts import Body, Moment, ProblemBody
+from polku.store.users import Role
 
 
 class Session(Body):

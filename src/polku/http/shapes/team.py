@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from polku.http.auth import Role
 from polku.http.shapes.parts import Body, Moment
+from polku.store.users import Role
 
 Said = Annotated[str, Field(max_length=1000)]
 
