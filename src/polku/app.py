@@ -75,6 +75,7 @@ class Workspace:
         self.warehouse = warehouse
         self.clock = clock
         self._folding = threading.RLock()
+        self._publishing = threading.RLock()
         self._looked: datetime | None = None  # when a tick found nothing to do
         self.accept_log: AcceptLog | None = None  # the running server's
         self.settle: Callable[[], None] = self._move_accepted  # until what was accepted is stored
@@ -228,6 +229,7 @@ class Workspace:
             world=self.world,
             bring=self.tick,
             still=self._folding,
+            turn=self._publishing,
         )
 
     @cached_property
@@ -256,7 +258,11 @@ class Workspace:
         """What makes the journey better: ideas, experiments, decisions, reviews."""
         from polku.improve import Improve
 
-        return Improve(self._workplace, self.reports, self._reviewed)
+        return Improve(self._workplace, self.reports, self._running, self._reviewed)
+
+    def _running(self) -> str:
+        """The key of the running journey."""
+        return self.studio.running()
 
     def _reviewed(self, journey: str, day: date, who: str) -> None:
         """Writes the day of a review into the journey."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -405,6 +406,36 @@ def test_many_save_at_once_and_one_wins_each_time(workspace: Workspace) -> None:
         thread.join()
     assert (len(kept), told) == (1, [409] * 9)
     assert workspace.studio.page()["body"] == kept[0]
+
+
+def test_many_look_first_and_the_file_is_taken_in_once(tmp_path: Path) -> None:
+    """Whatever is asked first, all at once: one journey, one version, one key for everybody."""
+    for number in range(5):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "journey.yaml").write_text(JOURNEY, "utf-8")
+        (folder / "polku.toml").write_text(settings_text("Kauppa", "fi"), "utf-8")
+        with Workspace.open(folder, clock=lambda: NOW) as workspace:
+            asked = [
+                workspace.studio.page,
+                workspace.studio.goals,
+                lambda: workspace.studio.health("-"),
+                lambda: workspace.studio.publishing("-"),
+                lambda: workspace.improve.board.page("-", voter="Liisa"),
+                lambda: workspace.content.pieces("-"),
+            ]
+            with ThreadPoolExecutor(len(asked)) as pool:
+                gate = threading.Barrier(len(asked))
+
+                def at_once(ask: Callable[[], Any], gate: threading.Barrier = gate) -> Any:
+                    gate.wait()
+                    return ask()
+
+                found = list(pool.map(at_once, asked))
+            assert [row["key"] for row in workspace.studio.journeys()] == ["main"]
+            versions = workspace.control.definitions.versions("journey", "main")
+            assert [each.version for each in versions] == [1]
+            assert found[4]["journey"] == "main"
 
 
 def test_a_field_is_written_without_touching_the_rest() -> None:

@@ -25,7 +25,8 @@ KIND: Literal["programme"] = "programme"
 
 @dataclass(frozen=True)
 class Workplace:
-    """`bring()` folds and ticks up to this moment; within `still` nobody else does."""
+    """`bring()` folds and ticks up to this moment; within `still` nobody else does. Within `turn` nobody else changes
+    journey.yaml or what is known of it."""
 
     directory: Path
     control: Control
@@ -36,6 +37,7 @@ class Workplace:
     world: Callable[[], World]
     bring: Callable[[], object]
     still: AbstractContextManager[object] = field(repr=False)
+    turn: AbstractContextManager[object] = field(repr=False)
 
     @property
     def language(self) -> Language:

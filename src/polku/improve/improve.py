@@ -24,9 +24,13 @@ class Improve:
     """`workspace.improve`; all methods of its parts are safe from any thread."""
 
     def __init__(
-        self, work: Workplace, reports: Reports, reviewed: Callable[[str, date, str], None]
+        self,
+        work: Workplace,
+        reports: Reports,
+        running: Callable[[], str],
+        reviewed: Callable[[str, date, str], None],
     ) -> None:
-        self._at = Place(work, reports, reviewed)
+        self._at = Place(work, reports, running, reviewed)
         self.board = Board(self._at)
         self.ideas = IdeaBox(self._at)
         self.log = Log(self._at)

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 WIP_LIMIT = 3
 """Opportunities and experiments under way at a time, when the journey does not say."""
-MAIN = "main"
-"""The key of a journey that has none of its own."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """`reviewed(journey, day, who)` writes the day of a review into the journey."""
+    """`running()` is the key of the journey that runs; `reviewed(journey, day, who)` writes the day of a review into
+    the journey."""
 
     work: Workplace
     reports: Reports
+    running: Callable[[], str]
     reviewed: Callable[[str, date, str], None]
 
     @property
@@ -42,7 +42,7 @@ class Place:
 
     def key(self, asked: str) -> str:
         """The key of a journey; "-" is the one that runs."""
-        return (self.journey.key or MAIN) if asked in ("", "-") else asked
+        return self.running() if asked in ("", "-") else asked
 
     @property
     def zone(self) -> ZoneInfo:

@@ -47,7 +47,6 @@ def set_goal(at: Workplace, key: str, goal: Plain | None, *, park: bool, who: st
     note = _note(now.get("goal"), goal, park=park, language=at.language)
     number = put_live(at, saved, published, note=note, who=who)
     at.control.audit.record(who, "journeys.goal", {"key": found.key, "version": number})
-    at.bring()
     return get(at, found.key)
 
 

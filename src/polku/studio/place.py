@@ -36,6 +36,11 @@ MAIN = "main"
 def look(at: Workplace) -> str:
     """Takes in what stands in journey.yaml; the key of the running journey. Raises NotFound without a file,
     DocumentError when it is not UTF-8."""
+    with at.turn:  # two who look at once must not take in the same file twice
+        return _look(at)
+
+
+def _look(at: Workplace) -> str:
     text = journey_text(at.directory)
     rows = at.control.definitions.all(KIND)
     mark = digest(text)
@@ -70,12 +75,13 @@ def get(at: Workplace, key: str) -> Definition:
 def put_live(at: Workplace, definition: Definition, text: str, *, note: str, who: str) -> int:
     """Makes `text` what runs, as the next version of the journey; gives its number. What is to be written down after
     the file is written beforehand, so that `look` can finish it after a crash."""
-    look(at)
-    publishing = {"text": digest(text), "note": note, "who": who}
-    details = {**definition.details, "publishing": publishing}
-    at.control.definitions.set_state(KIND, definition.key, definition.state, details)
-    write_file(at.directory, text)
-    return finish(at, at.control.definitions.get(KIND, definition.key), text)
+    with at.turn:
+        look(at)
+        publishing = {"text": digest(text), "note": note, "who": who}
+        details = {**definition.details, "publishing": publishing}
+        at.control.definitions.set_state(KIND, definition.key, definition.state, details)
+        write_file(at.directory, text)
+        return finish(at, at.control.definitions.get(KIND, definition.key), text)
 
 
 def finish(at: Workplace, definition: Definition, text: str) -> int:

@@ -33,7 +33,6 @@ def publish(at: Workplace, key: str, *, note: str, edition: int | None, who: str
         details = {**found.details, "version": number, "based_on": number}
         at.control.definitions.set_state(KIND, found.key, "draft", details)
     _record(at, who, "journeys.publish", found.key, number, note)
-    at.bring()
     return number
 
 
@@ -47,7 +46,6 @@ def run(at: Workplace, key: str, *, note: str, who: str) -> int:
     refuse(at, found, runs=True)
     number = put_live(at, found, found.body, note=note, who=who)
     _record(at, who, "journeys.run", found.key, number, note)
-    at.bring()
     return number
 
 

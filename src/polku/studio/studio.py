@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +21,20 @@ class Studio:
     def __init__(self, at: Workplace, reports: Reports) -> None:
         self.at = at
         self._reports = reports
-        self._turn = threading.RLock()  # the file and what is known of it change together
 
     # Documents -------------------------------------------------------------------------------
+
+    def running(self) -> str:
+        """The key of the running journey. Raises NotFound without a file."""
+        from polku.studio.place import look
+
+        return look(self.at)
 
     def journeys(self) -> list[dict[str, Any]]:
         """Every journey, the running one first."""
         from polku.studio.page import rows
 
-        with self._turn:
+        with self.at.turn:
             return rows(self.at)
 
     def templates(self) -> list[dict[str, Any]]:
@@ -43,7 +47,7 @@ class Studio:
         """One journey with its draft; problems in `language`. Raises NotFound."""
         from polku.studio.page import page
 
-        with self._turn:
+        with self.at.turn:
             return page(self.at, key, language)
 
     def begin(
@@ -60,7 +64,7 @@ class Studio:
         """A new draft; gives its page. Raises NotFound, RequestRefused (409), DocumentError."""
         from polku.studio.drafts import begin
 
-        with self._turn:
+        with self.at.turn:
             made = begin(
                 self.at,
                 key=key,
@@ -80,7 +84,7 @@ class Studio:
         from polku.studio.drafts import save
         from polku.studio.place import get
 
-        with self._turn:
+        with self.at.turn:
             found = get(self.at, key)
             saved = save(self.at, found.key, body, edition=edition, base=base, who=who)
         return {"key": saved.key, "edition": saved.edition}
@@ -89,7 +93,7 @@ class Studio:
         """Not the running one. Raises NotFound, RequestRefused (409)."""
         from polku.studio.drafts import delete
 
-        with self._turn:
+        with self.at.turn:
             delete(self.at, key, who=who)
 
     # Publishing ------------------------------------------------------------------------------
@@ -104,15 +108,19 @@ class Studio:
         """The number of the new version. Raises NotFound, RequestRefused (409, 422), DocumentError."""
         from polku.studio.publish import publish
 
-        with self._turn:
-            return publish(self.at, key, note=note, edition=edition, who=who)
+        with self.at.turn:
+            number = publish(self.at, key, note=note, edition=edition, who=who)
+        self.at.bring()
+        return number
 
     def run(self, key: str, *, note: str, who: str) -> int:
         """Lets another journey run. Raises as `publish`."""
         from polku.studio.publish import run
 
-        with self._turn:
-            return run(self.at, key, note=note, who=who)
+        with self.at.turn:
+            number = run(self.at, key, note=note, who=who)
+        self.at.bring()
+        return number
 
     # Versions --------------------------------------------------------------------------------
 
@@ -120,7 +128,7 @@ class Studio:
         """The history, the newest first. Raises NotFound."""
         from polku.studio.history import versions
 
-        with self._turn:
+        with self.at.turn:
             return versions(self.at, key)
 
     def version(
@@ -129,14 +137,14 @@ class Studio:
         """One version with its text, and what restoring it would change. Raises NotFound."""
         from polku.studio.history import version
 
-        with self._turn:
+        with self.at.turn:
             return version(self.at, key, number, named=named, language=language)
 
     def name_version(self, key: str, note: str, *, who: str) -> int:
         """Keeps the draft under a name. Raises NotFound, RequestRefused (422)."""
         from polku.studio.history import name_version
 
-        with self._turn:
+        with self.at.turn:
             return name_version(self.at, key, note, who=who)
 
     def restore(
@@ -145,7 +153,7 @@ class Studio:
         """Takes a version back to the draft: {"key", "edition"}. Raises NotFound, RequestRefused (409)."""
         from polku.studio.history import restore
 
-        with self._turn:
+        with self.at.turn:
             saved = restore(self.at, key, number, named=named, edition=edition, who=who)
         return {"key": saved.key, "edition": saved.edition}
 
@@ -153,7 +161,7 @@ class Studio:
         """What changed between two versions, or since one. Raises NotFound."""
         from polku.studio.history import changes
 
-        with self._turn:
+        with self.at.turn:
             return changes(self.at, key, before, after)
 
     # The goal --------------------------------------------------------------------------------
@@ -164,8 +172,9 @@ class Studio:
         """Takes effect at once: {"key", "edition"}. Raises NotFound, RequestRefused (409), DocumentError."""
         from polku.studio.goals import set_goal
 
-        with self._turn:
+        with self.at.turn:
             saved = set_goal(self.at, key, goal, park=park, who=who)
+        self.at.bring()
         return {"key": saved.key, "edition": saved.edition}
 
     def goals(self, key: str = "-", *, moved: bool = False) -> dict[str, Any]:
@@ -187,5 +196,5 @@ class Studio:
         """Writes the day of a review into the journey, at once and without the rest of the draft. Raises NotFound."""
         from polku.studio.reviewed import reviewed
 
-        with self._turn:
+        with self.at.turn:
             reviewed(self.at, key, day, who=who)
