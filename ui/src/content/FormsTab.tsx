@@ -1,49 +1,20 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { Answer } from "../app/Answer";
 import { Hint } from "../app/Hint";
-import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import { outreach } from "../api/outreach";
 import type { FormRow } from "../api/types";
-import { NewOutreach } from "./NewOutreach";
+import { OutreachTab } from "./OutreachTab";
 import { StateOf } from "./StateOf";
-import "../people/people.css";
-import "../programmes/programmes.css";
-import "./outreach.css";
 
 /** Lomakkeet: what is given in return for an address, and what came of it. */
 export function FormsTab() {
   const { t } = useWords();
-  const edits = useEdits();
-  const answer = useQuery(outreach("form"));
-  const [beginning, setBeginning] = useState(false);
+  const words = { heading: t("forms.heading"), what: t("forms.what"), begin: t("forms.new"), none: t("forms.none") };
   return (
-    <section className="stack" aria-labelledby="forms-heading">
-      <div className="row spread">
-        <div>
-          <h2 id="forms-heading">{t("forms.heading")}</h2>
-          <p className="quiet">{t("forms.what")}</p>
-        </div>
-        {edits && <Button onClick={() => setBeginning(true)}>{t("forms.new")}</Button>}
-      </div>
-      <Answer of={answer}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <div className="card message">
-              <p>{t("forms.none")}</p>
-            </div>
-          ) : (
-            <div className="card people-card scroll">
-              <Rows rows={rows} />
-            </div>
-          )
-        }
-      </Answer>
-      {beginning && <NewOutreach kind="form" taken={(answer.data ?? []).map(({ key }) => key)} close={() => setBeginning(false)} />}
-    </section>
+    <OutreachTab kind="form" answer={useQuery(outreach("form"))} words={words}>
+      {(rows) => <Rows rows={rows} />}
+    </OutreachTab>
   );
 }
 

@@ -1,48 +1,19 @@
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { Answer } from "../app/Answer";
-import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
 import { outreach } from "../api/outreach";
 import type { OfferRow } from "../api/types";
-import { NewOutreach } from "./NewOutreach";
+import { OutreachTab } from "./OutreachTab";
 import { StateOf } from "./StateOf";
-import "../people/people.css";
-import "../programmes/programmes.css";
-import "./outreach.css";
 
 /** Tarjoukset: what they cost, who has been shown which version, and what came of it. */
 export function OffersTab() {
   const { t } = useWords();
-  const edits = useEdits();
-  const answer = useQuery(outreach("offer"));
-  const [beginning, setBeginning] = useState(false);
+  const words = { heading: t("offers.heading"), what: t("offers.what"), begin: t("offers.new"), none: t("offers.none") };
   return (
-    <section className="stack" aria-labelledby="offers-heading">
-      <div className="row spread">
-        <div>
-          <h2 id="offers-heading">{t("offers.heading")}</h2>
-          <p className="quiet">{t("offers.what")}</p>
-        </div>
-        {edits && <Button onClick={() => setBeginning(true)}>{t("offers.new")}</Button>}
-      </div>
-      <Answer of={answer}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <div className="card message">
-              <p>{t("offers.none")}</p>
-            </div>
-          ) : (
-            <div className="card people-card scroll">
-              <Rows rows={rows} />
-            </div>
-          )
-        }
-      </Answer>
-      {beginning && <NewOutreach kind="offer" taken={(answer.data ?? []).map(({ key }) => key)} close={() => setBeginning(false)} />}
-    </section>
+    <OutreachTab kind="offer" answer={useQuery(outreach("offer"))} words={words}>
+      {(rows) => <Rows rows={rows} />}
+    </OutreachTab>
   );
 }
 
