@@ -33,18 +33,19 @@ def save(
 def begin(
     at: Workplace, template: str, *, key: str | None, language: Language | None, who: str
 ) -> Definition:
-    """A draft from a template, bound to this journey's stages and events.
+    """A draft from a template, bound to this journey's stages and events; without a key it gets the next free one.
 
     Raises NotFound (`programme.unknown-template`), RequestRefused (409 `care.exists`), DocumentError when the
     journey has no stage that it fits.
     """
     from polku.programmes.templates import from_template
 
+    if key is None:
+        key = at.control.definitions.free_key(KIND, template)
+    elif has(at, key):
+        raise RequestRefused(Problem("care.exists", key, {"key": key}), 409)
     body = from_template(template, at.journey().journey, language or at.language, key=key)
-    made = key_of(body, template)
-    if has(at, made):
-        raise RequestRefused(Problem("care.exists", made, {"key": made}), 409)
-    return save(at, made, body, edition=0, who=who)
+    return save(at, key_of(body, key), body, edition=0, who=who)
 
 
 def has(at: Workplace, key: str) -> bool:

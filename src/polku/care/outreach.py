@@ -60,16 +60,19 @@ class Outreach:
         self,
         kind: Kind,
         template: str,
-        key: str,
+        key: str | None,
         *,
         who: str,
         language: Language = "en",
         words: Language | None = None,
     ) -> dict[str, Any]:
-        """A draft from one of the ready ones, its texts in `words` (both languages when None).
+        """A draft from one of the ready ones, its texts in `words` (both languages when None); without a key it gets
+        the next free one.
 
         Raises NotFound (`care.unknown`), RequestRefused (409 `care.exists`)."""
-        if any(each.key == key for each in self._control.definitions.all(kind)):
+        if key is None:
+            key = self._control.definitions.free_key(kind, template)
+        elif any(each.key == key for each in self._control.definitions.all(kind)):
             raise RequestRefused(Problem("care.exists", key, {"key": key}), 409)
         body = ready_body(kind, template, key, words)
         return self.save(kind, key, body, edition=0, who=who, language=language)

@@ -43,7 +43,7 @@ def new(
     template: Annotated[
         str, typer.Argument(metavar="TEMPLATE", help="See `programmes templates`.")
     ],
-    key: Annotated[str | None, typer.Option("--key", help="Else that of the template.")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="Else that of the template, or the next free one.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="fi or en.")] = None,
     json: Json = False,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, Literal
 
 import msgspec
@@ -108,6 +109,19 @@ class Definitions:
         if not done.rowcount:
             raise NotFound(Problem("care.unknown", f"{kind} {key}", {"kind": kind, "key": key}))
         self.changes += 1
+
+    def free_key(self, kind: Kind, wanted: str) -> str:
+        """A key that nothing of the kind has or has had: `wanted`, or with the next number."""
+        with self._db.read() as connection:
+            taken = set(
+                connection.exec_driver_sql(
+                    """SELECT key FROM definitions WHERE kind = ?1
+                    UNION SELECT key FROM versions WHERE kind = ?1""",
+                    (kind,),
+                ).scalars()
+            )
+        numbered = (f"{wanted[:58]}-{number}" for number in count(2))
+        return next(key for key in chain([wanted], numbered) if key not in taken)
 
     def delete(self, kind: Kind, key: str) -> None:
         """Takes the draft away; published versions stay, for what was sent refers to them."""

@@ -11,7 +11,6 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -136,12 +135,7 @@ def _write_file(directory: Path, text: str) -> None:
 
 def free_key(at: Workplace, wanted: str) -> str:
     """A key that no journey has or has had: `wanted`, made fit, or with the next number."""
-    definitions = at.control.definitions
-    stem = _slug(wanted)
-    taken = {each.key for each in definitions.all(KIND)}
-    return next(
-        key for key in _numbered(stem) if key not in taken and definitions.newest(KIND, key) is None
-    )
+    return at.control.definitions.free_key(KIND, _slug(wanted))
 
 
 def digest(text: str) -> str:
@@ -153,14 +147,6 @@ def _by_file(at: Workplace, key: str, text: str, based_on: Any) -> None:
     number = at.control.definitions.publish(KIND, key, text, who=FILE, note="")
     details = {"version": number, "based_on": number if based_on is None else based_on}
     at.control.definitions.set_state(KIND, key, "live", details)
-
-
-def _numbered(stem: str) -> Iterable[str]:
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem[:58]}-{number}"
-        number += 1
 
 
 def _slug(wanted: str) -> str:

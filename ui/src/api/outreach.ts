@@ -57,8 +57,7 @@ export const files = queryOptions({
   queryFn: ({ signal }) => call<t.StoredFiles>("GET", "/api/files", undefined, signal),
 });
 
-export const begin = <K extends Kind>(kind: K, template: string, key: string, words: "fi" | "en" | null) =>
-  call<RowOf<K>>("POST", `/api/${kind}s`, { template, key, words });
+export const begin = <K extends Kind>(kind: K, template: string) => call<RowOf<K>>("POST", `/api/${kind}s`, { template });
 export const save = <K extends Kind>(kind: K, key: string, body: string, edition: number) => call<RowOf<K>>("PUT", at(kind, key), { body, edition });
 export const publish = <K extends Kind>(kind: K, key: string, note: string, asNew: boolean) =>
   call<RowOf<K>>("POST", `${at(kind, key)}/publish`, { note, as_new: asNew });

@@ -101,8 +101,7 @@ export const insidePeople = (key: string, node: string | undefined, cursor: stri
 
 export const save = (key: string, body: string, edition: number) =>
   call<t.ProgrammePage>("PUT", at(key), { body, edition });
-export const begin = (template: string, key: string, language: string) =>
-  call<t.ProgrammePage>("POST", "/api/programmes", { template, key, language });
+export const begin = (template: string, language: string) => call<t.ProgrammePage>("POST", "/api/programmes", { template, language });
 export const removeDraft = (key: string) => call<undefined>("DELETE", at(key));
 export const publish = (key: string, asked: unknown) => call<{ version: number }>("POST", `${at(key)}/publish`, asked);
 export const change = (key: string, what: "pause" | "resume" | "stop", asked: unknown = {}) =>

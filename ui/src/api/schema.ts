@@ -3528,7 +3528,7 @@ export interface components {
          */
         BeginOutreach: {
             /** Key */
-            key: string;
+            key?: string | null;
             /** Template */
             template: string;
             /** Words */

@@ -6,10 +6,9 @@ import { SidePanel } from "../app/Panel";
 import { useWords } from "../app/words";
 import { begin, readyOnes, told, type Kind } from "../api/outreach";
 import type { Ready } from "../api/types";
-import { freshKey } from "../draft/json";
 
 /** Ready ones to begin from. */
-export function NewOutreach({ kind, taken, close }: { kind: Kind; taken: string[]; close: () => void }) {
+export function NewOutreach({ kind, close }: { kind: Kind; close: () => void }) {
   const { t } = useWords();
   const answer = useQuery(readyOnes(kind));
   return (
@@ -20,7 +19,7 @@ export function NewOutreach({ kind, taken, close }: { kind: Kind; taken: string[
           {(all) => (
             <ul className="plain stack" style={{ gap: "0.75rem" }}>
               {all.map((each) => (
-                <One key={each.key} kind={kind} of={each} taken={taken} />
+                <One key={each.key} kind={kind} of={each} />
               ))}
             </ul>
           )}
@@ -30,12 +29,12 @@ export function NewOutreach({ kind, taken, close }: { kind: Kind; taken: string[
   );
 }
 
-function One({ kind, of, taken }: { kind: Kind; of: Ready; taken: string[] }) {
+function One({ kind, of }: { kind: Kind; of: Ready }) {
   const { t, text } = useWords();
   const client = useQueryClient();
   const navigate = useNavigate();
   const making = useMutation({
-    mutationFn: () => begin(kind, of.key, taken.includes(of.key) ? freshKey(taken, of.key) : of.key, null),
+    mutationFn: () => begin(kind, of.key),
     onSuccess: (row) => {
       told(client, kind, row);
       void navigate({ to: kind === "form" ? "/content/forms/$key" : "/content/offers/$key", params: { key: row.key } });

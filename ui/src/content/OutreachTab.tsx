@@ -16,7 +16,7 @@ interface Props<Row> {
 }
 
 /** Forms or offers: what they are, a way to begin one, and those that are there. */
-export function OutreachTab<Row extends { key: string }>({ kind, answer, words, children }: Props<Row>) {
+export function OutreachTab<Row>({ kind, answer, words, children }: Props<Row>) {
   const edits = useEdits();
   const heading = useId();
   const [beginning, setBeginning] = useState(false);
@@ -40,7 +40,7 @@ export function OutreachTab<Row extends { key: string }>({ kind, answer, words, 
           )
         }
       </Answer>
-      {beginning && <NewOutreach kind={kind} taken={(answer.data ?? []).map(({ key }) => key)} close={() => setBeginning(false)} />}
+      {beginning && <NewOutreach kind={kind} close={() => setBeginning(false)} />}
     </section>
   );
 }

@@ -8,7 +8,6 @@ import { begin, programme, save, templates } from "../api/programmes";
 import type { ProgrammeList, ProgrammeTemplate } from "../api/types";
 import type { ProgrammeDocument } from "./document";
 import { EmptyStart } from "./EmptyStart";
-import { freeKey } from "./stageList";
 
 /** Templates to begin from; those that fit the stage it was asked for come first. */
 export function NewProgramme({ stage, list, close }: { stage: string; list: ProgrammeList | undefined; close: () => void }) {
@@ -36,8 +35,8 @@ export function NewProgramme({ stage, list, close }: { stage: string; list: Prog
 }
 
 /** A draft; one that was asked for a stage is bound to it. */
-async function started(template: ProgrammeTemplate, key: string, stage: string | null, language: string) {
-  const page = await begin(template.key, key, language);
+async function started(template: ProgrammeTemplate, stage: string | null, language: string) {
+  const page = await begin(template.key, language);
   if (stage === null || page.stage === stage) return page;
   const { readYaml, rewritten } = await import("../draft/yamlText");
   const document = readYaml(page.body).value as ProgrammeDocument;
@@ -57,7 +56,7 @@ function Template({ of: template, list, wanted, fits }: Props) {
   const navigate = useNavigate();
   const stage = list?.stages.find(({ key }) => key === template.stage_hint);
   const making = useMutation({
-    mutationFn: () => started(template, freeKey(list, template.key), wanted, language),
+    mutationFn: () => started(template, wanted, language),
     onSuccess: (page) => {
       client.setQueryData(programme(page.key).queryKey, page);
       void client.invalidateQueries({ queryKey: ["programmes"] });

@@ -128,7 +128,7 @@ class BeginOutreach(Body):
     """`words`: in which language its texts are, both when null."""
 
     template: str = Field(max_length=100)
-    key: str = Field(pattern=r"^\w[\w-]{0,63}$")
+    key: str | None = Field(None, pattern=r"^\w[\w-]{0,63}$")
     words: Literal["fi", "en"] | None = None
 
 
