@@ -15,6 +15,7 @@ export function figuresChanged(client: QueryClient): Promise<void> {
 }
 
 const renewal = () => (Date.now() - changedAt < 10_000 ? SOON : LIVE);
+const TRIES = 40;
 
 export const session = queryOptions({
   queryKey: ["session"],
@@ -25,7 +26,8 @@ export const session = queryOptions({
 export const home = queryOptions({
   queryKey: ["home"],
   queryFn: ({ signal }) => call<t.Home>("GET", "/api/home", undefined, signal),
-  refetchInterval: renewal,
+  // What to mend next comes after the first figures: wait for it beside the page, but not for ever.
+  refetchInterval: ({ state }) => (state.data && !state.data.decisions && state.dataUpdateCount < TRIES ? SOON : renewal()),
 });
 
 export const journey = queryOptions({

@@ -19,7 +19,7 @@ export const tasks = (state: TaskState, owner?: string) =>
   queryOptions({
     queryKey: ["tasks", state, owner ?? ""],
     queryFn: ({ signal }) => call<Tasks>("GET", `/api/tasks${query({ state, owner })}`, undefined, signal),
-    refetchInterval: 15_000,
+    refetchInterval: 5_000, // a clock runs on each of them
     placeholderData: keepPreviousData,
   });
 
