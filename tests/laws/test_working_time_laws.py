@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polku.delivery.working_time import WorkingTime
 from polku.settings import HoursSettings
+from polku.store.micros import to_micros
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -108,3 +110,12 @@ def test_hours_that_never_close_run_all_the_time() -> None:
     work = WorkingTime(HoursSettings(open="00:00", close="00:00"), HELSINKI)
     start = datetime(2026, 12, 25, 3, tzinfo=UTC)
     assert work.after(start, timedelta(hours=30)) == start + timedelta(hours=30)
+
+
+@settings(max_examples=60, deadline=None)
+@given(worked(), st.lists(st.tuples(moments, st.integers(-1440, 90 * 1440)), max_size=12))
+def test_many_at_once_are_each_alone(work: WorkingTime, asked: list[tuple[datetime, int]]) -> None:
+    pairs = [(start, start + minutes * MINUTE) for start, minutes in asked]
+    starts, ends = (np.array([to_micros(pair[at]) for pair in pairs], np.int64) for at in (0, 1))
+    found = work.micros_between(starts, ends)
+    assert found.tolist() == [work.between(*pair) // timedelta(microseconds=1) for pair in pairs]

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
+import numpy.typing as npt
+
 from polku.settings import HoursSettings
+from polku.store.micros import from_micros, to_micros
+
+Micros = npt.NDArray[np.int64]
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FURTHEST = timedelta(days=3_660)
@@ -72,3 +79,28 @@ class WorkingTime:
                 break
             passed += min(closes, end) - opens
         return passed
+
+    def micros_between(self, starts: Micros, ends: Micros) -> Micros:
+        """`between` of many at once: microseconds since 1970 in, microseconds of work out."""
+        if not len(starts):
+            return np.zeros(0, np.int64)
+        first, last = (
+            from_micros(int(starts.min())),
+            from_micros(int(max(starts.max(), ends.max()))),
+        )
+        spans = list(takewhile(lambda span: span[0] < last, self.spans(first)))
+        if not spans:
+            return np.zeros(len(starts), np.int64)
+        opens, closes = (
+            np.array([to_micros(each) for each in side]) for side in zip(*spans, strict=True)
+        )
+        before = np.concatenate(([0], np.cumsum(closes - opens)))
+
+        def worked(at: Micros) -> Micros:
+            place = np.searchsorted(opens, at, side="right")
+            inside = np.minimum(at, closes[place - 1]) - opens[place - 1]
+            found: Micros = np.where(place > 0, before[place - 1] + inside, 0)
+            return found
+
+        between: Micros = np.maximum(worked(ends) - worked(starts), 0)
+        return between

@@ -13,6 +13,7 @@ from polku.errors import Problem
 from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.asked import Asked, EventName
 from polku.reports.report import Report, Scene
+from polku.reports.response_tasks import late_people, task_times
 from polku.reports.words import said
 from polku.science.quantile import quantile
 from polku.science.survival import kaplan_meier
@@ -52,10 +53,12 @@ def _codes(scene: Scene, asked: AskedResponses) -> tuple[tuple[int, ...], tuple[
 
 
 def answer(scene: Scene, asked: AskedResponses) -> Answer:
-    """A row for each stage on which people asked, and how many were answered in time."""
+    """Enquiries by stage, and the tasks of sales: how many were answered in time."""
+    tasks = task_times(scene)
     codes = _codes(scene, asked)
     if codes is None:
-        return Answer(n=0, notes=[Problem("responses.no-pair", level="warning")])
+        notes = [] if tasks.n else [Problem("responses.no-pair", level="warning")]
+        return Answer(n=tasks.n, figures=tasks.figures, sheets=tasks.sheets, notes=notes)
     table = scene.ask(waits_by_stage(*codes, scene.limited))
     n = int(table["askings"].to_numpy().sum())
     words = scene.words("event")
@@ -65,7 +68,8 @@ def answer(scene: Scene, asked: AskedResponses) -> Answer:
         "en": f'Enquiry: "{names[0]}". Reply: "{names[1]}".',
     }
     if not n:
-        return Answer(n=0, rule=rule, notes=[Problem("responses.nobody", level="warning")])
+        notes = [] if tasks.n else [Problem("responses.nobody", level="warning")]
+        return Answer(n=tasks.n, rule=rule, figures=tasks.figures, sheets=tasks.sheets, notes=notes)
     waiting = len(scene.ask(people_waiting(*codes, scene.limited)))
     every = _stay(table, np.ones(table.num_rows, bool))
     columns = [
@@ -78,20 +82,19 @@ def answer(scene: Scene, asked: AskedResponses) -> Answer:
         Column("in_time", "share", interval=True),
     ]
     rows = [_row(scene, table, code) for code in _stages(scene, table)]
+    median = (_hours(every.value), _hours(every.low), _hours(every.high))
+    aimed = tasks.targets or any(row["target"] for row in rows)
     return Answer(
-        n=n,
+        n=n + tasks.n,
         rule=rule,
         figures=[
-            Figure(
-                "median", "number", _hours(every.value), _hours(every.low), _hours(every.high), n
-            ),
+            *tasks.figures,
+            Figure("median", "number", *median, n),
             Figure("waiting", "count", waiting, people=True),
         ],
-        sheets=[Sheet("stages", columns, rows)],
+        sheets=[*tasks.sheets, Sheet("stages", columns, rows)],
         charts=[Chart("stages", "bars", "stages", x="stage", y=["median"])],
-        notes=[]
-        if any(row["target"] for row in rows)
-        else [Problem("responses.no-target", level="hint")],
+        notes=[] if aimed else [Problem("responses.no-target", level="hint")],
     )
 
 
@@ -142,7 +145,9 @@ def _row(scene: Scene, table: pa.Table, code: int) -> dict[str, Any]:
 
 
 def people(scene: Scene, asked: AskedResponses, row: str, column: str) -> pa.Table:
-    """Those who still wait."""
+    """Those who still wait for a reply, or for longer than a task promised."""
+    if column in ("late", "task_late"):
+        return late_people(scene, row)
     codes = _codes(scene, asked)
     if column != "waiting" or codes is None:
         raise KeyError(column)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
+import pyarrow as pa
 from sqlalchemy import Connection
 
 from polku.errors import NotFound, Problem, RequestRefused
@@ -21,6 +22,19 @@ _SELECT = """
 SELECT t.id, coalesce(i.person, t.person), t.programme, t.version, t.node, t.title, t.owner, t.contact,
     t.opened, t.due, t.state, t.answered, t.outcome, t.breached, t.brief
 FROM tasks t LEFT JOIN identities i ON i.identity = t.person"""
+_OPENED = pa.schema(
+    {
+        "id": pa.int64(),
+        "person": pa.int64(),
+        "programme": pa.string(),
+        "node": pa.string(),
+        "title": pa.string(),
+        "stage": pa.string(),
+        "opened": pa.int64(),
+        "due": pa.int64(),
+        "answered": pa.int64(),
+    }
+)
 _STATES = {
     "open": "t.state = 'open'",
     "late": "t.state = 'open' AND t.due < :now",
@@ -116,6 +130,23 @@ class TaskRows:
         """Somebody else does it."""
         with self._db.write() as connection:
             connection.exec_driver_sql("UPDATE tasks SET owner = ? WHERE id = ?", (owner, id))
+
+    def opened_between(self, start: datetime, end: datetime) -> pa.Table:
+        """Those opened after `start` and at or before `end`, oldest first: id, person, programme, node, title, stage
+        (key, or null), opened, due, answered (microseconds; null when there is none)."""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(
+                """SELECT t.id, coalesce(i.person, t.person), t.programme, t.node, t.title,
+                    json_extract(t.brief, '$.stage'), t.opened, t.due, t.answered
+                FROM tasks t LEFT JOIN identities i ON i.identity = t.person
+                WHERE t.opened > ? AND t.opened <= ? ORDER BY t.opened, t.id""",
+                (to_micros(start), to_micros(end)),
+            ).all()
+        columns = list(zip(*rows, strict=True)) or [()] * len(_OPENED)
+        return pa.table(
+            [pa.array(each, kind) for each, kind in zip(columns, _OPENED.types, strict=True)],
+            schema=_OPENED,
+        )
 
     def breaching(self, now: datetime) -> list[TaskRow]:
         """Open ones whose target is past and of which no alert went."""
