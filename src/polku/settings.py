@@ -8,6 +8,7 @@ import os
 import re
 import textwrap
 import tomllib
+from email.utils import parseaddr
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -52,7 +53,18 @@ def _zone(name: str) -> str:
     return name
 
 
+def _letterbox(written: str) -> str:
+    """One address, with or without a name before it: what stands here goes into the headers of messages."""
+    address = parseaddr(written)[1]
+    local, _, domain = address.rpartition("@")
+    if written and not (local and domain and written.isprintable() and "," not in address):
+        raise ValueError(written)
+    return written
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
+Letterbox = Annotated[str, AfterValidator(_letterbox)]
+OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 Size = Annotated[str, Field(pattern=r"^\d+(\.\d+)? ?([KMGT]i?B)$")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
@@ -128,11 +140,18 @@ class PublicSettings(_Section):
 class CompanySettings(_Section):
     """[company]: who writes; each message and public page says it."""
 
-    name: str = Field(default="", max_length=200, examples=["Kauppa Oy"])
-    address: str = Field(default="", max_length=500, examples=["Mannerheimintie 1, 00100 Helsinki"])
-    phone: str = Field(default="", max_length=50, examples=["+358 9 1234 567"])
-    email: str = Field(default="", max_length=254, examples=["asiakaspalvelu@kauppa.fi"])
-    privacy_url: str = Field(default="", max_length=1000, examples=["https://kauppa.fi/tietosuoja"])
+    name: OneLine = Field(default="", max_length=200, examples=["Kauppa Oy"])
+    address: OneLine = Field(
+        default="", max_length=500, examples=["Mannerheimintie 1, 00100 Helsinki"]
+    )
+    phone: OneLine = Field(default="", max_length=50, examples=["+358 9 1234 567"])
+    email: Letterbox = Field(default="", max_length=254, examples=["asiakaspalvelu@kauppa.fi"])
+    privacy_url: str = Field(
+        default="",
+        max_length=1000,
+        pattern=r"^(https?://\S+)?$",
+        examples=["https://kauppa.fi/tietosuoja"],
+    )
 
 
 class FilesSettings(_Section):
@@ -149,8 +168,8 @@ class EmailSettings(_Section):
     tls: Literal["starttls", "tls", "none"] = Field(default="starttls", examples=["starttls"])
     user: str = Field(default="", max_length=255, examples=["polku"])
     password: Secret = Field(default=Secret(""), examples=["env:POLKU_SMTP_PASSWORD"])
-    sender: str = Field(default="", max_length=320, examples=["Kauppa <posti@kauppa.fi>"])
-    reply_to: str = Field(default="", max_length=320, examples=["asiakaspalvelu@kauppa.fi"])
+    sender: Letterbox = Field(default="", max_length=320, examples=["Kauppa <posti@kauppa.fi>"])
+    reply_to: Letterbox = Field(default="", max_length=320, examples=["asiakaspalvelu@kauppa.fi"])
     bounce_domain: str = Field(default="", max_length=255, examples=["bounce.kauppa.fi"])
     dkim_domain: str = Field(default="", max_length=255, examples=["kauppa.fi"])
     dkim_selector: str = Field(default="polku", max_length=63, examples=["polku"])
@@ -228,7 +247,8 @@ class MoneySettings(_Section):
 
 
 class Settings(BaseModel):
-    """All settings, section by section. `[import]` is `import_` here."""
+    """All settings, section by section. `[import]` is `import_` here. A workspace has one, and everybody who holds it
+    sees at once when polku.toml was changed on screen; a section itself never changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -248,6 +268,10 @@ class Settings(BaseModel):
     policy: PolicySettings = PolicySettings()
     hours: HoursSettings = HoursSettings()
     money: MoneySettings = MoneySettings()
+
+    def become(self, other: Settings) -> None:
+        """Says from now on what `other` says. Whoever keeps a section, or what was made of one, asks again."""
+        self.__dict__.update(other.__dict__)
 
 
 def load_settings(directory: Path) -> Settings:

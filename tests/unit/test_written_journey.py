@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from polku.errors import StoreError
-from polku.studio.place import write_file
+from polku.store.whole_file import write_whole
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ def test_a_folder_that_takes_no_file_is_said_and_the_old_text_stays(
     def refuse(*_: Any) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    write_file(tmp_path, "vanha")
+    write_whole(tmp_path / "journey.yaml", "vanha")
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(StoreError) as refused:
-        write_file(tmp_path, "uusi")
+        write_whole(tmp_path / "journey.yaml", "uusi")
     assert [each.code for each in refused.value.problems] == [code]
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [
         ("journey.yaml", "vanha")

@@ -12,10 +12,17 @@ import msgspec
 from polku.care.known import channels
 from polku.care.workplace import Workplace
 from polku.errors import DocumentError, Language, Problem
+from polku.journey.text import Text
 from polku.table import iso
 
 CardState = Literal["ok", "missing", "warning", "off"]
 SILENT = timedelta(days=2)
+_COMPANY = {
+    "name": ("nimi", "name"),
+    "address": ("postiosoite", "postal address"),
+    "email": ("sähköpostiosoite", "e-mail address"),
+}
+"""What is to be said of who writes, in Finnish and English."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +131,16 @@ def _consents(at: Workplace, used: bool) -> Card:
 
 def _company(at: Workplace, used: bool) -> Card:
     company = at.settings.company
-    missing = [name for name in ("name", "address", "email") if not getattr(company, name)]
+    missing = [name for name in _COMPANY if not getattr(company, name)]
     facts = {"name": company.name}
     if not missing:
         return Card("company", "ok", (), facts)
-    params = {"missing": ", ".join(missing)}
+    params = {
+        "missing": Text(
+            fi=", ".join(_COMPANY[name][0] for name in missing),
+            en=", ".join(_COMPANY[name][1] for name in missing),
+        )
+    }
     problem = Problem("care.no-company", "polku.toml company", params, _level(used))
     # The address of the post is a courtesy; without name and reply address nothing may be sent.
     stops = used and bool({"name", "email"} & set(missing))

@@ -11,26 +11,27 @@ from polku.store.control import Control
 
 
 class Worlds:
-    """Read again only when a definition was written or the journey is another one: every tick asks."""
+    """Read again only when a definition was written, or the journey or the zone is another one: every tick asks."""
 
     def __init__(self, settings: Settings, control: Control) -> None:
-        self._zone = settings.workspace.timezone
+        self._settings = settings
         self._control = control
-        self._found: tuple[tuple[int, str], World] | None = None
+        self._found: tuple[tuple[int, str, str], World] | None = None
 
     def __call__(self, journey: Journey) -> World:
         """The world as it is now."""
-        mark = (self._control.definitions.changes, journey.hash)
+        zone = self._settings.workspace.timezone
+        mark = (self._control.definitions.changes, journey.hash, zone)
         found = self._found
         if found is None or found[0] != mark:
-            self._found = found = (mark, self._read(journey))
+            self._found = found = (mark, self._read(journey, zone))
         return found[1]
 
-    def _read(self, journey: Journey) -> World:
+    def _read(self, journey: Journey, zone: str) -> World:
         personas = {
             each.key: segment
             for each in journey.personas
             if (segment := getattr(each, "segment", None)) is not None
         }
         meanings = Meanings(segments=conditions_of(self._control.definitions), personas=personas)
-        return World(zone=self._zone, meanings=meanings)
+        return World(zone=zone, meanings=meanings)

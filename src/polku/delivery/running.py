@@ -35,6 +35,11 @@ class Delivery(threading.Thread):
         """There is something new in the outbox, or something was decided. Never waits."""
         self._set(self._woken)
 
+    def renew(self) -> None:
+        """The settings are other ones: finish what is being handed over, then go on with a worker made of these."""
+        self._set(self._stopping)
+        self._set(self._woken)
+
     def stop(self) -> None:
         """Finish what is under way, then end."""
         with self._lock:
@@ -55,7 +60,10 @@ class Delivery(threading.Thread):
             self._loop = asyncio.get_running_loop()
             if self._stopped:
                 return
-        await (await asyncio.to_thread(self._make)).run(self._woken, self._stopping)
+        while not self._stopped:
+            self._stopping.clear()
+            worker = await asyncio.to_thread(self._make)
+            await worker.run(self._woken, self._stopping)
 
     def _set(self, event: asyncio.Event) -> None:
         with self._lock:

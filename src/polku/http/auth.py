@@ -21,6 +21,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import RedirectResponse, Response
 
 from polku.errors import Problem, RequestRefused
+from polku.journey.text import Text
 from polku.serverfile import PROGRAM_HEADER
 from polku.store.users import ROLES, Role, User
 from polku.studio.team import JOIN
@@ -48,7 +49,7 @@ class Sessions:
         self._audit = control.audit
         self._tokens = control.tokens
         self._users = control.users
-        self._names = _NAMES[workspace.settings.workspace.language]
+        self._settings = workspace.settings
         self._signer = URLSafeTimedSerializer(control.session_key, salt="polku.session")
         self._program_token = program_token
         # Browsers keep one jar for all ports of a name: each workspace has a cookie of its own.
@@ -158,7 +159,12 @@ class Sessions:
                 name = "root"
             if name != "root":
                 return name
-        return self._names.get(role, role)
+        return _NAMES[self._settings.workspace.language].get(role, role)
+
+
+def _called(role: Role) -> Text:
+    """The role by its name, as the screens call it."""
+    return Text(**{language: names[role].lower() for language, names in _NAMES.items()})
 
 
 def check_forgery(request: Request) -> None:
@@ -181,7 +187,7 @@ class Needs:
         sessions: Sessions = request.app.state.sessions
         user = sessions.user(request)
         if ROLES.index(user.role) < ROLES.index(self.role):
-            params = {"role": user.role, "needs": self.role}
+            params = {"role": _called(user.role), "needs": _called(self.role)}
             raise RequestRefused(Problem("api.not-allowed", request.url.path, params), 403)
         return user
 

@@ -8,7 +8,7 @@ answered to the name of [public] url as well, for a proxy on this machine brings
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -58,11 +58,19 @@ class Guard:
     address that other machines reach on purpose. `public`: [public] url, if there is one."""
 
     def __init__(
-        self, app: ASGIApp, hosts: Iterable[str] | None, public: str | None = None
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str] | None,
+        public: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.app = app
         self.hosts = None if hosts is None else frozenset(hosts)
-        self.public = urlsplit(public or "").netloc.lower()
+        self._public = public
+
+    @property
+    def public(self) -> str:
+        """The name of the public address, as the settings say it now."""
+        return urlsplit(self._public() or "").netloc.lower()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

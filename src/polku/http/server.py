@@ -100,7 +100,7 @@ def build_app(
     app.add_middleware(
         Guard,
         hosts=allowed_hosts(host or workspace.settings.server.host),
-        public=workspace.settings.public.url,
+        public=lambda: workspace.settings.public.url,
     )
     return app
 
@@ -123,6 +123,7 @@ def health(request: Request) -> Health:
         events=counted[0][0],
         lag=request.app.state.intake.lag,
         failing=request.app.state.intake.failing,
+        delivering=request.app.state.delivery.is_alive(),
     )
 
 

@@ -7,20 +7,16 @@ made by hand, and a publishing that was cut off between writing the file and wri
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
-from contextlib import suppress
-from pathlib import Path
 from typing import Any, Literal
 
 from polku.care.workplace import Workplace
 from polku.documents import JOURNEY, journey_text
-from polku.errors import NotFound, Problem, StoreError
+from polku.errors import NotFound, Problem
 from polku.journey.part import KEY as KEY_FORM
 from polku.store.definitions import Definition
-from polku.store.faults import full, means_full
+from polku.store.whole_file import write_whole
 from polku.studio.texts import plain_of
 
 KIND: Literal["journey"] = "journey"
@@ -79,7 +75,7 @@ def put_live(at: Workplace, definition: Definition, text: str, *, note: str, who
         publishing = {"text": digest(text), "note": note, "who": who}
         details = {**definition.details, "publishing": publishing}
         at.control.definitions.set_state(KIND, definition.key, definition.state, details)
-        write_file(at.directory, text)
+        write_whole(at.directory / JOURNEY, text)
         return finish(at, at.control.definitions.get(KIND, definition.key), text)
 
 
@@ -98,39 +94,6 @@ def finish(at: Workplace, definition: Definition, text: str) -> int:
     details = {"version": number, "based_on": number}
     definitions.set_state(KIND, definition.key, "live", details)
     return number
-
-
-def write_file(directory: Path, text: str) -> None:
-    """journey.yaml is the old text or the new one, whatever happens meanwhile. Raises StoreError when the folder takes
-    no file: full, or not ours to write in."""
-    try:
-        _write_file(directory, text)
-    except OSError as error:
-        if means_full(error):
-            raise full(directory / JOURNEY) from error
-        raise StoreError(Problem("studio.not-written", JOURNEY, {"path": directory})) from error
-
-
-def _write_file(directory: Path, text: str) -> None:
-    handle, name = tempfile.mkstemp(prefix=".journey-", suffix=".yaml", dir=directory)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        target = directory / JOURNEY
-        with suppress(FileNotFoundError):
-            Path(name).chmod(target.stat().st_mode & 0o777)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    with suppress(OSError):  # not every system lets a folder be synced
-        folder = os.open(directory, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def free_key(at: Workplace, wanted: str) -> str:

@@ -50,7 +50,15 @@ class Site:
         self.limits = Limits()
         self.wants = Wants(workspace.control)
         self.wake = wake
-        self.links = Links(workspace.settings.public.url or "", workspace.control.link_key)
+        self._links = Links("", workspace.control.link_key)
+
+    @property
+    def links(self) -> Links:
+        """The links that begin with the public address as it is set now."""
+        base, links = (self.settings.public.url or "").rstrip("/"), self._links
+        if links.base_url != base:
+            self._links = links = Links(base, self.control.link_key)
+        return links
 
     def now(self) -> datetime:
         """The present moment, aware."""

@@ -26,7 +26,8 @@ class Session(Body):
 
 class Health(Body):
     """`GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
-    what keeps them from it, such as store.full. They are safe in the log meanwhile."""
+    what keeps them from it, such as store.full. They are safe in the log meanwhile. `delivering`: the part that
+    sends messages lives; when it does not, they wait in the outbox until the server is started again."""
 
     status: Literal["ok"]
     version: str
@@ -34,3 +35,4 @@ class Health(Body):
     events: int
     lag: int
     failing: str | None
+    delivering: bool
