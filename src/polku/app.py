@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from polku.care.outreach import Outreach
     from polku.care.records import Records
     from polku.care.tasks import Tasks
+    from polku.care.voices import Voices
     from polku.care.world import Worlds
+    from polku.conditions.person import Meanings
     from polku.delivery.inbound import Inbound
     from polku.delivery.receipts import Receipts
     from polku.delivery.worker import Worker
@@ -296,6 +298,13 @@ class Workspace:
             wake=self.on_outbox,
         )
 
+    @cached_property
+    def voices(self) -> Voices:
+        """What people say and show of us, and whether we may show it on."""
+        from polku.care.voices import Voices
+
+        return Voices(self._workplace, self._receipts, self.settle)
+
     @property
     def team(self) -> Team:
         """Who works here."""
@@ -419,8 +428,13 @@ class Workspace:
             self.directory,
             accept_log=accept_log,
             questions=self._questions,
+            meanings=self._meanings,
             **rest,
         )
+
+    def _meanings(self) -> Meanings:
+        """What the keys of segments stand for, when a message asks."""
+        return self.world().meanings
 
     def _questions(self, stage: str) -> list[Any]:
         """What the journey says that people ask on a stage."""
@@ -569,7 +583,7 @@ class Workspace:
         from polku.care.demo import cared_events, has_programmes, live_through
         from polku.demo.load import load
 
-        cared = has_programmes(self)
+        cared = has_programmes(self, data.name)
         caused = cared_events(data, self.control.identity_key) if cared else None
         load(data, self.warehouse, self.control, caused)
         self.refresh()

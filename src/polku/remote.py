@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from polku.errors import NotFound, PolkuError, Problem, RequestRefused
 from polku.remote_care import RemoteCare
-from polku.remote_content import RemoteContent
+from polku.remote_content import RemoteContent, RemoteVoices
 from polku.remote_outreach import RemoteOutreach
 from polku.remote_records import RemoteRecords
 from polku.remote_reports import RemoteReports
@@ -41,6 +41,7 @@ class RemoteWorkspace:
         self.segments = RemoteSegments(self._json)
         self.studio = RemoteStudio(self._json)
         self.content = RemoteContent(self._json)
+        self.voices = RemoteVoices(self._json)
         self.outreach = RemoteOutreach(self._json)
         self.records = RemoteRecords(self._json)
         self.tasks = RemoteTasks(self._json)

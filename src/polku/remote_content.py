@@ -31,3 +31,36 @@ class RemoteContent:
 
     def _get(self, key: str, what: str) -> Any:
         return self._ask("GET", f"/api/content/{quote(key, safe='')}/{what}")
+
+
+class RemoteVoices:
+    """As `polku.care.voices.Voices`: what people say and show of us."""
+
+    def __init__(self, ask: Callable[..., Any]) -> None:
+        self._ask = ask
+
+    def page(
+        self,
+        *,
+        state: str | None = None,
+        score: str | None = None,
+        after: Any = None,
+        limit: int = 50,
+    ) -> Any:
+        """As `Voices.page`; `after` is the `next` of the page before."""
+        asked = {"state": state, "score": score, "cursor": after, "limit": limit}
+        params = {name: value for name, value in asked.items() if value is not None}
+        return self._ask("GET", "/api/voices", params=params)
+
+    def used(self) -> Any:
+        """As `Voices.used`."""
+        return self._ask("GET", "/api/voices/used")
+
+    def ask(self, id: str) -> Any:
+        """As `Voices.ask`."""
+        return self._ask("POST", "/api/voices/ask", json={"id": id})
+
+    def by_hand(self, id: str, *, given: bool, signed: str = "nobody", source: str) -> Any:
+        """As `Voices.by_hand`."""
+        said = {"id": id, "given": given, "signed": signed, "source": source}
+        return self._ask("POST", "/api/voices/answer", json=said)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from polku.delivery.permission import LINKS, PICTURES, SAID, TEXTS
 from polku.delivery.receivers import receivers
 from polku.settings import Settings
 from polku.store.control import Control
@@ -15,6 +16,8 @@ from polku.store.warehouse import Warehouse
 
 FREE_TEXT = ("text", "comment", "question", "message", "reason_text")
 """Properties in which people write in their own words."""
+SHOWN = frozenset((*TEXTS, *PICTURES, *LINKS)) - frozenset(FREE_TEXT)
+"""The same of events by which people show something of us."""
 
 
 def erase(
@@ -47,6 +50,8 @@ def _words_out(warehouse: Warehouse, person: int) -> int:
     """Free text out of the person's events, and the person out of every programme."""
     patch = "{" + ",".join(f'"{name}":null' for name in FREE_TEXT) + "}"
     has = " OR ".join(f"properties LIKE '%\"{name}\"%'" for name in FREE_TEXT)
+    shown = "{" + ",".join(f'"{name}":null' for name in sorted(SHOWN)) + "}"
+    codes = [code for name, code in warehouse.names("event").items() if name in SAID]
     with warehouse.write() as tx:
         for table in ("base", "tail"):
             tx.con.execute(
@@ -54,6 +59,12 @@ def _words_out(warehouse: Warehouse, person: int) -> int:
                 WHERE person = ? AND ({has})""",
                 [patch, person],
             )
+            for code in codes:
+                tx.con.execute(
+                    f"""UPDATE {table} SET properties = json_merge_patch(properties, ?)
+                    WHERE person = ? AND event = ? AND properties IS NOT NULL""",
+                    [shown, person, code],
+                )
         tx.con.execute("DELETE FROM positions WHERE person = ?", [person])
         (row,) = tx.con.execute("SELECT count(*) FROM events WHERE person = ?", [person]).fetchall()
     return int(row[0])

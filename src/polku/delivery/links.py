@@ -118,6 +118,16 @@ class Exit(Link, frozen=True, array_like=True, kw_only=True):
     programme: str = ""
 
 
+class Permission(Link, frozen=True, array_like=True, kw_only=True):
+    """The page that asks whether something may be shown: what the event said, else the last that the person had said
+    when the message was sent."""
+
+    path: ClassVar[str] = "permission"
+    person: int
+    event: int = 0
+    message: int = 0
+
+
 class File(Link, frozen=True, array_like=True, kw_only=True):
     """A file that was promised: the asset of a form."""
 
@@ -138,6 +148,7 @@ KINDS: tuple[type[Link], ...] = (
     Confirm,
     Offer,
     Exit,
+    Permission,
     File,
 )
 

@@ -27,7 +27,7 @@ CALL_EVENTS = {
     "alias": "Alias Created",
 }
 # Conditions ask these of the events, and anyone can read the write key of a page.
-OURS = frozenset(["Consent Given", "Consent Withdrawn", "Form Confirmed"])
+OURS = frozenset(["Consent Given", "Consent Withdrawn", "Form Confirmed", "Permission Asked"])
 # what broken sites send when they mean "nobody": people must not melt into one because of them
 NOBODY = frozenset(
     [

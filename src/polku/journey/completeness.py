@@ -17,7 +17,7 @@ NOT_COUNTED = {
     "topics": {"key", "name", "kind", "personas"},
     "threads": {"key", "name", "persona"},
     "objections": {"key", "name", "stages", "personas", "proof"},
-    "proof": {"key", "name", "kind", "url", "stages", "expires"},
+    "proof": {"key", "name", "kind", "url", "said", "stages", "expires"},
     "competitors": {"key", "name", "url", "price", "checked"},
 }
 WANTED = ("goal", "personas", "touchpoints", "market", "topics", "threads", "contact")

@@ -65,6 +65,10 @@ class Proof(Named):
     text: Text | None = None
     source: Line | None = None
     url: Line | None = None
+    said: Line | None = Field(
+        default=None,
+        description="What a customer said or showed, when it is made of that: event:NUMBER",
+    )
     stages: tuple[Key, ...] = ()
     expires: Day | None = None
 

@@ -98,6 +98,22 @@ class Consents:
                     found[channel][int(person)] = said
         return found
 
+    def about(self, purpose: str) -> dict[str, tuple[Consent, bool]]:
+        """Channel → the statement that holds for it, and whether it had ever been given: for purposes whose channel
+        names what a statement is about. `*` is not asked."""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(
+                """SELECT identity, channel, basis, given, source, at, text_version, details
+                FROM consents WHERE purpose = ? ORDER BY at, given DESC, id""",
+                (purpose,),
+            ).all()
+        found: dict[str, tuple[Consent, bool]] = {}
+        for i, c, b, g, s, at, t, d in rows:  # the last one stays
+            ever = bool(g) or (c in found and found[c][1])
+            details = msgspec.json.decode(d)
+            found[c] = (Consent(i, purpose, c, b, bool(g), s, from_micros(at), t, details), ever)
+        return found
+
 
 def add_within(connection: Connection, rows: Iterable[Consent]) -> list[Consent]:
     """`Consents.add` in somebody's own transaction; returns those that were new."""

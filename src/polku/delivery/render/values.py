@@ -8,7 +8,15 @@ from typing import Any
 
 from polku.clock import Clock
 from polku.delivery.job import Job
-from polku.delivery.links import Exit, Links, Offer, Preferences, Survey, Unsubscribe
+from polku.delivery.links import (
+    Exit,
+    Links,
+    Offer,
+    Permission,
+    Preferences,
+    Survey,
+    Unsubscribe,
+)
 from polku.delivery.render.asking import SCALES, key_of
 from polku.delivery.render.environment import RenderRefused
 from polku.delivery.render.filters import told_money
@@ -38,7 +46,7 @@ def values_of(sources: Sources, job: Job, channel: str, *, inert: bool) -> dict[
         "language": receiver.language,
         "zone": receiver.zone,
         "today": today(sources.clock(), receiver.zone),
-        "person": person_values(receiver),
+        "person": person_values(receiver) | _segments(job),
         "trait": trait_values(receiver.traits),
         "company": company_values(sources.settings.company),
         "programme": {"name": job.programme_name, "stage": job.programme_stage},
@@ -49,6 +57,10 @@ def values_of(sources: Sources, job: Job, channel: str, *, inert: bool) -> dict[
     if getattr(job.step, "offer", None):
         found["offer"] = _offer(sources, job, inert=inert)
     return found
+
+
+def _segments(job: Job) -> dict[str, object]:
+    return {} if job.segments is None else {"segments": list(job.segments)}
 
 
 class LinkValues(dict[str, str]):
@@ -78,6 +90,7 @@ class LinkValues(dict[str, str]):
                 )
             ),
             "referral": self._referral,
+            "permission": lambda: self._url(Permission(person=self._person, message=self._message)),
         }
         made = makers[key]() if key in makers else self._survey(key)
         if made is None:

@@ -12,10 +12,22 @@ from polku.delivery.job import Receiver
 from polku.settings import CompanySettings
 
 KNOWN: Mapping[str, tuple[str, ...] | None] = {
-    "person": ("first_name", "last_name", "name", "email", "phone", "company", "language"),
+    "person": (
+        *("first_name", "last_name", "name", "email", "phone", "company", "language"),
+        "segments",
+    ),
     "trait": None,  # any trait
     "company": ("name", "address", "phone", "email", "privacy_url"),
-    "links": ("unsubscribe", "preferences", "exit", "confirm", "survey", "offer", "referral"),
+    "links": (
+        "unsubscribe",
+        "preferences",
+        "exit",
+        "confirm",
+        "survey",
+        "offer",
+        "referral",
+        "permission",
+    ),
     "offer": ("name", "price", "currency", "terms", "expires", "url", "description"),
     "programme": ("name", "stage"),
     "history": ("stage", "orders", "last_order", "days_since_order"),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 
 from polku.http.auth import asker, needs
 from polku.http.desk import Asked, AtDesk, Desk
-from polku.http.guard import LOOPBACK
+from polku.http.outside import opened_here, outside
 from polku.http.shapes.reviewing import (
     DecisionBody,
     Finding,
@@ -174,18 +173,11 @@ def close(desk: AtDesk, request: Request, who: Editor, journey: Key = "-") -> Id
 def _box(desk: Desk, request: Request, link: dict[str, Any] | None) -> IdeaBoxBody:
     if link is None:
         return IdeaBoxBody(link=None)
-    asked, public = str(request.base_url), desk.workspace.settings.public.url
-    # An address of this very machine is worth what the browser has: the port may be another than in the settings.
-    base = public if public and not _here(public) else asked
-    url = f"{base.rstrip('/')}/p/ideas/{link['token']}"
-    here = _here(url)
+    base = outside(request, desk.workspace.settings.public.url)
+    url, here = f"{base}/p/ideas/{link['token']}", opened_here(base)
     return IdeaBoxBody(
         link=IdeaLink(url=url, qr=_qr(url), created=link["created"], who=link["who"], here=here)
     )
-
-
-def _here(url: str) -> bool:
-    return (urlsplit(url).hostname or "") in LOOPBACK
 
 
 def _qr(url: str) -> str:

@@ -34,6 +34,7 @@ from polku.http.api import (
     tables,
     tasks,
     team,
+    voices,
     workspaces,
     writing,
 )
@@ -70,6 +71,7 @@ ROUTERS = (
     inbound.router,
     reports.router,
     content.router,
+    voices.router,
     improvements.router,
     reviewing.router,
     writing.router,

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from polku.delivery.permission import PURPOSE
 from polku.delivery.policy.facts import read_facts
 from polku.delivery.policy.grounds import company_address
 from polku.delivery.wants import NEEDED, Want
@@ -106,7 +107,7 @@ def _purposes(site: Site, person: int) -> list[str]:
     for each in site.control.definitions.all("programme"):
         if each.state in ("live", "paused"):
             found |= dict.fromkeys(_of_programme(each.body))
-    return [purpose for purpose in found if purpose not in (*NEEDED, ALL)]
+    return [purpose for purpose in found if purpose not in (*NEEDED, ALL, PURPOSE)]
 
 
 @lru_cache(maxsize=256)
