@@ -141,11 +141,12 @@ class RemoteCare:
         return str(self._ask("POST", "/api/writing/blocks", json={"body": body})["body"])
 
     def test_send(
-        self, key: str, *, person: str, node: str, addresses: Sequence[str], who: str, **rest: Any
+        self, key: str, *, node: str, addresses: Sequence[str], who: str, **rest: Any
     ) -> Any:
         """As `Care.test_send`."""
-        asked = {"person": person, "node": node, "addresses": list(addresses)}
-        return self._ask("POST", _path(key, "test"), json=asked)
+        words = rest.pop("words", "en")
+        asked = {"node": node, "addresses": list(addresses), **rest}
+        return self._ask("POST", _path(key, "test"), json=asked, headers=_in(words))
 
     def readiness(self, *, language: Language = "en") -> Any:
         """As `Care.readiness`."""

@@ -117,3 +117,83 @@ def test_a_stranger_gets_no_test(api: httpx.Client, shop: Shop) -> None:
     answer = api.post("/api/programmes/care/test", json=asked)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["code"] == "care.not-own-address"
+
+
+def in_segments(api: httpx.Client) -> None:
+    for key, condition in (
+        ("loyal", {"did": "Order Completed", "count": ">=2"}),
+        ("pro", {"trait": "plan", "is": "pro"}),
+        ("nobody", {"did": "Never Done"}),
+    ):
+        asked = {"body": {"key": key, "name": key, "condition": condition}}
+        api.put(f"/api/segments/{key}", json=asked).raise_for_status()
+
+
+TO_SEGMENTS = (
+    "{% if person.segments contains 'loyal' %}kanta{% endif %} "
+    '{% if person.segments contains "pro" %}pro{% endif %} '
+    "{% if person.segments contains 'nobody' %}tyhjä{% endif %} loppu"
+)
+
+
+def test_a_block_is_shown_to_a_segment(api: httpx.Client, shop: Shop) -> None:
+    in_segments(api)
+    person, _, _ = buyer(shop)
+    assert seen(api, person, body=TO_SEGMENTS)["email"]["text"].split()[:2] == ["kanta", "loppu"]
+    printed = seen(api, person, body="{{ person.segments | join: ' ' }} loppu")
+    assert printed["email"]["text"].split()[:2] == ["loyal", "loppu"]
+    assert {each["key"] for each in api.get("/api/writing").json()["segments"]} >= {"loyal", "pro"}
+
+
+def test_a_segment_that_is_not_there_blocks_and_one_in_use_stays(api: httpx.Client) -> None:
+    in_segments(api)
+    body = "Hei\n\n{% if person.segments contains 'loyall' %}a{% endif %}"
+    found = api.post("/api/programmes/care/check", json={"body": letter(body=body)}).json()
+    (problem,) = [e for e in found["problems"] if e["code"] == "programme.unknown-segment"]
+    assert (problem["level"], problem["params"]["line"]) == ("error", 3)
+    assert problem["params"]["known"].startswith("loyal")
+    edition = api.get("/api/programmes/care").json()["edition"]
+    saved = {"body": letter(body=TO_SEGMENTS), "edition": edition}
+    api.put("/api/programmes/care", json=saved).raise_for_status()
+    refused = api.delete("/api/segments/loyal")
+    assert refused.json()["errors"][0]["code"] == "segment.used"
+
+
+ELSA = {"name": "Elsa von Kuvitelma", "email": "elsa@example.fi", "traits": {"plan": "pro"}}
+DESCRIBED = (
+    "{{ person.first_name | default: 'sinä' }}/{{ person.last_name }}/{{ trait.plan }}/"
+    "{{ history.stage }}/{{ history.orders }}/{{ person.segments | join: '+' }}"
+)
+
+
+def as_invented(api: httpx.Client, body: str, **said: Any) -> dict[str, Any]:
+    asked = {"invented": said, "node": "thanks", "body": letter(body=body)}
+    answer = api.post("/api/programmes/care/preview", json=asked)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_somebody_invented_gets_the_message_as_described(api: httpx.Client, shop: Shop) -> None:
+    in_segments(api)
+    told = as_invented(api, DESCRIBED, **ELSA, stage="regular", orders=3)
+    assert told["email"]["text"].startswith("Elsa/von Kuvitelma/pro/regular/3/loyal+pro")
+    assert told["policy"]["outcome"] in {"send", "hold"}
+    assert told["path"]
+    bare = as_invented(api, DESCRIBED, email="a@b.fi", consent=False, segments=["nobody"])
+    assert bare["email"]["text"].startswith("sinä////0/nobody")
+    assert bare["policy"]["outcome"] == "refuse"
+    assert bare["policy"]["reason"]["code"] == "delivery.no-consent-email"
+    nowhere = as_invented(api, DESCRIBED, name="Elsa")
+    assert nowhere["policy"]["reason"]["code"] == "delivery.no-address-email"
+    english = as_invented(api, "x {{ person.language }}", language="en")
+    assert english["email"]["subject"] == "Thank you"
+    # nothing of them is kept
+    assert shop.workspace.control.identities.find("elsa@example.fi") is None
+
+
+def test_a_preview_is_of_one_person(api: httpx.Client, shop: Shop) -> None:
+    for asked in ({}, {"person": buyer(shop)[0], "invented": {}}):
+        answer = api.post("/api/programmes/care/preview", json={**asked, "node": "thanks"})
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["code"] == "care.preview-whom"

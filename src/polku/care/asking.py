@@ -11,6 +11,7 @@ from polku.engine.patterns import asked_of
 from polku.engine.programme import LiveProgramme, World
 from polku.engine.rounds import looks_by_itself
 from polku.programmes.actions import BranchAction, EffectAction
+from polku.programmes.mentions import asks_history, segments_asked
 from polku.stages.compile import CompiledStages
 
 
@@ -26,7 +27,7 @@ def asks_anything(
 
 def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
     """Whether a tick of these reads stage changes or everybody there is, which the fold keeps; the
-    brief of a task tells the stage as it is then."""
+    brief of a task tells the stage as it is then, and so does a text that asks for it."""
     if asks_stages(programmes) or any(_hands_over(live) for live in programmes):
         return True
     if any(looks_by_itself(live.compiled.entry) or live.also_now for live in programmes):
@@ -41,7 +42,10 @@ def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
 
 def _hands_over(live: LiveProgramme) -> bool:
     return any(
-        isinstance(action, EffectAction) and action.kind == "task"
+        isinstance(action, EffectAction)
+        and (
+            action.kind == "task" or asks_history(action.step) or bool(segments_asked(action.step))
+        )
         for action in live.compiled.actions
     )
 

@@ -184,17 +184,26 @@ class Care:
         self,
         key: str,
         *,
-        person: str,
+        person: str | None = None,
+        invented: Mapping[str, Any] | None = None,
         node: str | None = None,
         language: Language | None = None,
         body: Body | None = None,
         words: Language = "en",
     ) -> dict[str, Any]:
-        """A step's messages as a person would get them. Raises NotFound, DocumentError."""
+        """A step's messages as a person, or somebody `invented` (fields of `care.invented.Invented`), would get them.
+        Raises NotFound, DocumentError, RequestRefused."""
         from polku.care.preview import preview
 
         return preview(
-            self.at, key, person=person, node=node, language=language, body=body, words=words
+            self.at,
+            key,
+            person=person,
+            invented=invented,
+            node=node,
+            language=language,
+            body=body,
+            words=words,
         )
 
     def writing(self, *, language: Language = "en") -> dict[str, Any]:
@@ -219,10 +228,11 @@ class Care:
         self,
         key: str,
         *,
-        person: str,
         node: str,
         addresses: Sequence[str],
         who: str,
+        person: str | None = None,
+        invented: Mapping[str, Any] | None = None,
         language: Language | None = None,
         words: Language = "en",
     ) -> dict[str, Any]:
@@ -233,6 +243,7 @@ class Care:
             self.at,
             key,
             person=person,
+            invented=invented,
             node=node,
             addresses=addresses,
             language=language,

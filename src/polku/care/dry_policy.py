@@ -14,6 +14,7 @@ from polku.care.known import channels
 from polku.care.workplace import Workplace
 from polku.delivery.judge import Asked, Judge, Judged
 from polku.delivery.policy.cases import HOLD, REFUSE
+from polku.delivery.policy.supposed import Supposed
 from polku.delivery.wants import Want, Wants
 from polku.programmes.actions import CompiledProgramme
 from polku.settings import PolicySettings
@@ -50,6 +51,7 @@ def judged(
     wanted: Sequence[Wanted],
     *,
     lasting: bool = False,
+    supposed: Supposed | None = None,
 ) -> Judged | None:
     """None when nothing is wanted. Channels that are not set up count as ready: the readiness page tells of those.
     `lasting`: only what holds at any hour (consent, address, suppression, the same intent); quiet hours and caps
@@ -70,7 +72,7 @@ def judged(
     open_channels = {"email", "sms", "push", "webhook"} | channels(at)
     settings = at.settings.model_copy(update={"policy": _lasting(at)}) if lasting else at.settings
     judge = Judge(at.control, at.warehouse, settings, _Draft(at, run), open_channels)
-    return judge.judge(asked, to_micros(at.now()))
+    return judge.judge(asked, to_micros(at.now()), supposed)
 
 
 def _lasting(at: Workplace) -> PolicySettings:

@@ -7,10 +7,9 @@ from typing import Any
 
 from polku.care.draft_wants import wants_of
 from polku.care.steps import messages_of
+from polku.care.whom import Whom
 from polku.care.workplace import Workplace
-from polku.delivery.history import with_history
 from polku.delivery.job import Job
-from polku.delivery.receivers import receivers
 from polku.errors import Language, NotFound, Problem
 from polku.programmes.actions import CompiledProgramme, EffectAction
 from polku.store.deliveries import Delivery
@@ -55,21 +54,20 @@ def job_for(
     at: Workplace,
     run: CompiledProgramme,
     action: EffectAction,
-    person: int,
+    who: Whom,
     language: Language | None,
 ) -> Job:
     """The job of a message that nobody has wanted: for previews and tests."""
-    receiver = receivers(at.control, at.settings, [person])[person]
+    receiver = who.receiver
     if language is not None:
         receiver = replace(receiver, language=language)
     want = wants_of(run)[action.key]
     now = at.now()
     delivery = Delivery(
-        id=0, seq=0, person=person, programme=run.key, version=run.version, node=action.key,
+        id=0, seq=0, person=who.person, programme=run.key, version=run.version, node=action.key,
         entry=0, kind=action.kind, intent=want.intent, purpose=want.purpose,
         priority=want.priority, wanted=now, state="ready", reason="", params={}, channel=None,
         not_before=now, attempts=0, updated=now, sent=None, reference=None,
     )  # fmt: skip
     name = run.name.in_(receiver.language) if run.name else run.key
-    job = Job(delivery, receiver, action.step, str(name), run.stage or "")
-    return with_history(at.warehouse, [job], now)[0]
+    return who.known(Job(delivery, receiver, action.step, str(name), run.stage or ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from polku.care.dry_policy import Wanted, judged
 from polku.care.messages import job_for, message_step, reason_dict
 from polku.care.path_now import path_now
-from polku.care.person_facts import find_person
 from polku.care.texts import as_text, compiled
+from polku.care.whom import Whom, whom
 from polku.care.workplace import Workplace
 from polku.delivery.links import Links
 from polku.delivery.policy.cases import HOLD, REFUSE
@@ -28,16 +29,17 @@ def preview(
     at: Workplace,
     key: str,
     *,
-    person: str,
+    person: str | None,
+    invented: Mapping[str, Any] | None = None,
     node: str | None,
     language: Language | None,
     body: str | dict[str, Any] | None,
     words: Language,
 ) -> dict[str, Any]:
-    """As `POST /api/programmes/{key}/preview` gives it. Raises NotFound, DocumentError."""
+    """As `POST /api/programmes/{key}/preview` gives it. Raises NotFound, DocumentError, RequestRefused."""
     text = at.get(key).body if body is None else as_text(body)
     run = compiled(text, 0)
-    action, who = message_step(run, node), find_person(at, person)
+    action, who = message_step(run, node), whom(at, person, invented)
     job = job_for(at, run, action, who, language)
     problems: list[Problem] = []
     found: dict[str, dict[str, str]] = {}
@@ -71,10 +73,11 @@ def previewing(settings: Settings) -> Settings:
 
 
 def policy(
-    at: Workplace, run: CompiledProgramme, person: int, node: str, language: Language
+    at: Workplace, run: CompiledProgramme, who: Whom, node: str, language: Language
 ) -> dict[str, Any] | None:
     """What the policy would say of the message now."""
-    found = judged(at, run, [Wanted(person, person, node, at.naive_now())])
+    wanted = [Wanted(who.person, who.person, node, at.naive_now())]
+    found = judged(at, run, wanted, supposed=who.supposed)
     if found is None:
         return None
     verdict = found.verdicts

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polku.care.messages import job_for, message_step
 from polku.care.own_addresses import own_domains, strangers
-from polku.care.person_facts import find_person
 from polku.care.preview import renderer
 from polku.care.texts import compiled
+from polku.care.whom import whom
 from polku.care.workplace import Workplace
 from polku.channels.channel import DeliveryError, Outgoing
 from polku.errors import Language, NotFound, Problem, RequestRefused
@@ -24,15 +24,16 @@ def test_send(
     at: Workplace,
     key: str,
     *,
-    person: str,
+    person: str | None,
     node: str,
     addresses: Sequence[str],
     language: Language | None,
     words: Language,
     who: str,
+    invented: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     """{"sent": [address], "failed": [problem]}. Raises NotFound, DocumentError, RequestRefused (422: addresses)."""
-    _check(addresses)
+    check_addresses(addresses)
     if unknown := strangers(addresses, at.control, at.settings):
         own = ", ".join(own_domains(at.settings)) or "–"
         params = {"address": ", ".join(unknown)[:200], "domains": own}
@@ -41,7 +42,7 @@ def test_send(
     action = message_step(run, node)
     if getattr(action.step, "email", None) is None:
         raise NotFound(Problem("care.not-a-message", key, {"node": node}))
-    job = job_for(at, run, action, find_person(at, person), language)
+    job = job_for(at, run, action, whom(at, person, invented), language)
     content = renderer(at, at.settings).render_test("email", job)
     sent, failed = asyncio.run(_send(at, content, addresses))
     at.control.audit.record(who, "programmes.test", {"key": key, "node": node, "sent": len(sent)})
@@ -71,7 +72,8 @@ async def _send(
     return sent, failed
 
 
-def _check(addresses: Sequence[str]) -> None:
+def check_addresses(addresses: Sequence[str]) -> None:
+    """Raises RequestRefused (422) with a problem for each that is none, or for too many."""
     if len(addresses) > MOST:
         raise RequestRefused(Problem("care.too-many-addresses", "addresses", {"most": MOST}), 422)
     bad = [

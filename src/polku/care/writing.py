@@ -12,6 +12,7 @@ from polku.delivery.render.markdown import Block, Html, as_mjml, blocks_of
 from polku.delivery.render.protect import Protected
 from polku.delivery.render.variables import KNOWN, OWN
 from polku.errors import Language
+from polku.segments.saved import segments_of
 
 _TRAITS = """
 SELECT key, count(*) AS people, min(value) FROM (SELECT key, value FROM traits ORDER BY at DESC LIMIT 20000)
@@ -25,10 +26,12 @@ _OF_PERSON = frozenset(
 
 
 def writing(at: Workplace, language: Language) -> dict[str, Any]:
-    """{"variables": [{"name", "example", "own"}], "addresses": […], "domains": […]}. `own`: may be missing of
-    some people, so it needs a default."""
+    """{"variables": [{"name", "example", "own"}], "segments": [{"key", "name"}], "addresses": […], "domains": […]}.
+    `own`: may be missing of some people, so it needs a default."""
+    saved = segments_of(at.control.definitions)
     return {
         "variables": [*_known(at, language), *_traits(at)],
+        "segments": [{"key": key, "name": each.name.both()} for key, each in saved.items()],
         "addresses": own_addresses(at.control, at.settings),
         "domains": own_domains(at.settings),
     }
@@ -49,6 +52,7 @@ def _known(at: Workplace, language: Language) -> list[dict[str, Any]]:
         if leaves is not None and root != "zone"
         for leaf in leaves or ("",)
         for name in (f"{root}.{leaf}".rstrip("."),)
+        if name != "person.segments"  # a set: asked whether it has one, never printed
     ]
 
 

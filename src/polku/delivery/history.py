@@ -13,12 +13,11 @@ import pyarrow as pa
 from polku.clock import as_naive_utc
 from polku.delivery.job import Job
 from polku.delivery.policy.customers import PURCHASE
+from polku.programmes.mentions import asks_history
 from polku.store.warehouse import Warehouse
 
 FIELDS = ("stage", "orders", "last_order", "days_since_order")
 """`stage` is the key of the stage they are on; `last_order` is a moment in UTC."""
-
-_ASKS = "history."
 
 _FOUND = """
 SELECT a.person, any_value(p.stage) AS stage, count(e.person) AS orders, max(e.ts) AS last
@@ -30,7 +29,7 @@ GROUP BY a.person"""
 
 def with_history(warehouse: Warehouse, jobs: Sequence[Job], now: datetime) -> list[Job]:
     """The jobs whose texts ask for it with the history of their receiver; `now` is an aware moment."""
-    asking = {job.receiver.person for job in jobs if _asks(job.step)}
+    asking = {job.receiver.person for job in jobs if asks_history(job.step)}
     if not asking:
         return list(jobs)
     found = histories(warehouse, sorted(asking), now)
@@ -59,14 +58,3 @@ def histories(
         }
         for person, stage, orders, last in rows
     }
-
-
-def _asks(step: Any) -> bool:
-    """Whether a text of the step has such a variable in it."""
-    for channel in ("email", "sms", "push"):
-        written = getattr(step, channel, None)
-        for name in ("body", "subject", "preheader", "text", "title") if written else ():
-            text = getattr(written, name, None)
-            if text is not None and (_ASKS in (text.fi or "") or _ASKS in (text.en or "")):
-                return True
-    return False

@@ -40,7 +40,7 @@ class Job:
     """`step` is the step's model (`programmes.steps`) as published; `programme_name` and
     `programme_stage` are of that version, "" for a message of no programme. `links` are addresses
     that belong to this message alone ({"confirm": "https://…"}), to be had as `{{ links.confirm }}`;
-    `history` is there when a text asks for it.
+    `history` and `segments` (keys of those the receiver is in) are there when a text asks for them.
     """
 
     delivery: Delivery
@@ -50,3 +50,4 @@ class Job:
     programme_stage: str = ""
     links: Mapping[str, str] = field(default_factory=dict, repr=False)
     history: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    segments: tuple[str, ...] | None = field(default=None, repr=False)

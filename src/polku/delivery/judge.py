@@ -12,6 +12,7 @@ import numpy as np
 from polku.delivery.policy.cases import HOLD, SEND, Cases, Ints, Verdicts
 from polku.delivery.policy.decide import decide
 from polku.delivery.policy.facts import canonical, read_facts
+from polku.delivery.policy.supposed import Supposed
 from polku.delivery.wants import Want, Wants
 from polku.settings import Settings
 from polku.store.control import Control
@@ -70,16 +71,20 @@ class Judge:
         self._wants = wants
         self.off = KNOWN - set(open_channels)
 
-    def judge(self, asked: Asked, now: int) -> Judged:
-        """Decides at the moment `now` (µs); writes nothing."""
+    def judge(self, asked: Asked, now: int, supposed: Supposed | None = None) -> Judged:
+        """Decides at the moment `now` (µs); writes nothing. `supposed`: all are to somebody who is not in the books."""
         wants = tuple(
             self._wants.of(*place) or Want(*place, kind="send", state="stopped")
             for place in asked.places
         )
-        person = canonical(self._control, asked.person)
+        person = asked.person if supposed else canonical(self._control, asked.person)
         people, place = np.unique(person, return_inverse=True)
-        facts = read_facts(
-            self._control, self._warehouse, self._settings, people, wants, self.off, now
+        facts = (
+            supposed.facts(self._settings, wants, self.off)
+            if supposed
+            else read_facts(
+                self._control, self._warehouse, self._settings, people, wants, self.off, now
+            )
         )
         cases = Cases(
             asked.id, place.astype(np.int64), asked.entry, asked.place, asked.wanted, wants

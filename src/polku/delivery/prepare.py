@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,11 +10,13 @@ import structlog
 
 from polku.channels.channel import Outgoing
 from polku.clock import Clock
+from polku.conditions.person import Meanings
 from polku.delivery.deeds import Making
 from polku.delivery.history import with_history
 from polku.delivery.job import Job
 from polku.delivery.jobs import make_jobs
 from polku.delivery.marker import Deed
+from polku.delivery.membership import with_segments
 from polku.delivery.notice import KIND as NOTICE
 from polku.delivery.notice import NoticeRenderer
 from polku.delivery.wants import NEEDED, Wants
@@ -60,6 +62,7 @@ class Preparing:
         renders: Renders,
         hooks: Renders,
         deeds: Mapping[str, Making],
+        meanings: Callable[[], Meanings] = Meanings,
     ) -> None:
         self._control = control
         self._warehouse = warehouse
@@ -69,12 +72,15 @@ class Preparing:
         self._renders = renders
         self._made: Mapping[str, Renders] = {"webhook": hooks, NOTICE: NoticeRenderer()}
         self._deeds = deeds
+        self._meanings = meanings
 
     def prepare(self, deliveries: Sequence[Delivery]) -> list[Prepared]:
         """One for each, in their order. A message that cannot be made ends as failed; it holds up
         nobody else's."""
         made = make_jobs(self._control, self._settings, self._wants, deliveries)
-        jobs = with_history(self._warehouse, made, self._clock())
+        now = self._clock()
+        known = with_history(self._warehouse, made, now)
+        jobs = with_segments(self._warehouse, known, now, self._meanings)
         return [self._one(delivery, job) for delivery, job in zip(deliveries, jobs, strict=True)]
 
     def _one(self, delivery: Delivery, job: Job) -> Prepared:

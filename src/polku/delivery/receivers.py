@@ -33,7 +33,7 @@ def receivers(control: Control, settings: Settings, people: list[int]) -> dict[i
         )
         emails = {int(person): str(value) for person, value in rows}
     made = {
-        person: _receiver(
+        person: receiver_of(
             person, labels[person], traits.get(person, {}), emails.get(person), settings,
             tuple(push.get(person, ())),
         )
@@ -53,14 +53,15 @@ def language_of(traits: Mapping[str, Any], usual: Language) -> Language:
     return usual
 
 
-def _receiver(
+def receiver_of(
     person: int,
     label: str,
     traits: Mapping[str, Any],
     email: str | None,
     settings: Settings,
-    push: tuple[Any, ...],
+    push: tuple[Any, ...] = (),
 ) -> Receiver:
+    """What the traits say of a person; `email` is what stands in for theirs."""
     first = traits.get("first_name") or traits.get("firstName") or traits.get("firstname")
     last = traits.get("last_name") or traits.get("lastName") or traits.get("lastname")
     whole = traits.get("name") or " ".join(str(part) for part in (first, last) if part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import structlog
 
 from polku.channels.channel import Channel
 from polku.clock import Clock
+from polku.conditions.person import Meanings
 from polku.delivery.deeds import deeds
 from polku.delivery.hook import HookRenderer
 from polku.delivery.job import Job
@@ -56,6 +57,7 @@ class Worker:
         renders: Renders | None = None,
         probe: Probe = lambda _: None,
         questions: StageQuestions = lambda _: [],
+        meanings: Callable[[], Meanings] = Meanings,
     ) -> None:
         self.name = secrets.token_hex(6)
         self._control = control
@@ -84,6 +86,7 @@ class Worker:
                 renders or later,
                 HookRenderer(settings, links, control, clock),
                 own,
+                meanings,
             ),
             marker=Marker(control, receipts, clock, self.name, probe),
             again=self._again,

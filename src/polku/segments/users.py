@@ -12,6 +12,7 @@ from polku.conditions.segment import SegmentCondition
 from polku.errors import DocumentError
 from polku.journey.model import Journey
 from polku.journey.written import read
+from polku.programmes.mentions import EVERY, segments_in
 from polku.segments.model import Segment
 from polku.store.definitions import Definition, Definitions
 
@@ -104,7 +105,9 @@ def _running(definitions: Definitions, definition: Definition) -> Iterable[str]:
 
 def _in_value(value: Any) -> Iterator[str]:
     """Read as it is written, for a draft may not be right yet."""
-    if isinstance(value, dict):
+    if isinstance(value, str):
+        yield from segments_in(value) - {EVERY}
+    elif isinstance(value, dict):
         for key, inner in value.items():
             if key == "segment" and isinstance(inner, str):
                 yield inner

@@ -2630,6 +2630,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings
+         * @description What polku.toml says now, of what can be changed here. No secrets.
+         */
+        get: operations["settings_api_settings_get"];
+        /**
+         * Save
+         * @description Write polku.toml; what it says holds at once. 409: it was changed meanwhile; 422: a problem for each field.
+         */
+        put: operations["save_api_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description An e-mail from the sender to an own address. 422 with what the mail server said.
+         */
+        post: operations["test_api_settings_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shares": {
         parameters: {
             query?: never;
@@ -3071,6 +3115,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Voices
+         * @description A page of them, the newest first, and how many there are in each state.
+         */
+        get: operations["voices_api_voices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Writes down an answer that came another way. 409 when the person has been erased.
+         */
+        post: operations["answer_api_voices_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description The page where the person answers; from now on it is asked. 409 when the person has been erased.
+         */
+        post: operations["ask_api_voices_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/voices/used": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Used
+         * @description Where they are used, in all drafts, and whether they may be.
+         */
+        get: operations["used_api_voices_used_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -3219,6 +3343,7 @@ export interface components {
             arrow: components["schemas"]["AgendaArrow"] | null;
             /** As Of */
             as_of: string;
+            breaks: components["schemas"]["AgendaBreak"] | null;
             /** Changes */
             changes: components["schemas"]["AgendaChange"][];
             /** Every Days */
@@ -3245,6 +3370,14 @@ export interface components {
             from: string;
             /** To */
             to: string;
+        };
+        /**
+         * AgendaBreak
+         * @description Where the path breaks, and why there; as Home and the report `mend` say it.
+         */
+        AgendaBreak: {
+            because: components["schemas"]["Words"];
+            what: components["schemas"]["Words"];
         };
         /**
          * AgendaChange
@@ -3456,19 +3589,21 @@ export interface components {
         };
         /**
          * AskPreview
-         * @description What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends.
+         * @description What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends. Either `person`,
+         *     by number or id, or `invented`.
          */
         AskPreview: {
             /** Body */
             body?: string | {
                 [key: string]: unknown;
             } | null;
+            invented?: components["schemas"]["InventedPerson"] | null;
             /** Language */
             language?: ("fi" | "en") | null;
             /** Node */
             node?: string | null;
             /** Person */
-            person: string;
+            person?: string | null;
         };
         /**
          * Backward
@@ -3975,6 +4110,22 @@ export interface components {
             };
         };
         /**
+         * CompanyPart
+         * @description Who writes.
+         */
+        CompanyPart: {
+            /** Address */
+            address: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Privacy Url */
+            privacy_url: string;
+        };
+        /**
          * Compared
          * @description One side of the comparison: of `people` who entered, `reached` got to the goal in time.
          */
@@ -4129,12 +4280,13 @@ export interface components {
         };
         /**
          * Decisions
-         * @description What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: at most three places, the surest gain
-         *     first, and at most three alerts as sentences.
+         * @description What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: the place to mend first (None: too little
+         *     is known of all), at most three places in that order, and at most three alerts as sentences.
          */
         Decisions: {
             /** Alerts */
             alerts: components["schemas"]["ProblemBody"][];
+            first: components["schemas"]["FirstPlace"] | null;
             money: components["schemas"]["MoneyStrip"];
             /** Next */
             next: components["schemas"]["NextBody"][];
@@ -4246,6 +4398,16 @@ export interface components {
             /** To */
             to: string;
             words: components["schemas"]["Words"];
+        };
+        /**
+         * EmailPart
+         * @description The sender.
+         */
+        EmailPart: {
+            /** Reply To */
+            reply_to: string;
+            /** Sender */
+            sender: string;
         };
         /**
          * Enter
@@ -4433,6 +4595,35 @@ export interface components {
             touchpoint: string | null;
         };
         /**
+         * FirstPlace
+         * @description Where the path breaks: the place to mend first, as the report `mend` ranks them. `why`: "surest" – `value` is
+         *     what as good as the best comparable group (`group`) would bring; "point" – what one percentage point would; minor
+         *     units a year with a 95 % interval; "lowest" – no euros can be told, and the conversion is the lowest.
+         *     `what` and `because` say it in words.
+         */
+        FirstPlace: {
+            because: components["schemas"]["Words"];
+            /** Best */
+            best: number | null;
+            /** From */
+            from: string;
+            group: components["schemas"]["Words"] | null;
+            /** To */
+            to: string;
+            /** Value */
+            value: number | null;
+            /** Value High */
+            value_high: number | null;
+            /** Value Low */
+            value_low: number | null;
+            what: components["schemas"]["Words"];
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "surest" | "point" | "lowest";
+        };
+        /**
          * FormatBody
          * @description One of `GET /api/journeys/formats`. `lossless`: nothing is lost there and back.
          */
@@ -4572,9 +4763,12 @@ export interface components {
         /**
          * Health
          * @description `GET /health`. `lag`: events accepted and not yet in the warehouse; `failing`: the code of
-         *     what keeps them from it, such as store.full. They are safe in the log meanwhile.
+         *     what keeps them from it, such as store.full. They are safe in the log meanwhile. `delivering`: the part that
+         *     sends messages lives; when it does not, they wait in the outbox until the server is started again.
          */
         Health: {
+            /** Delivering */
+            delivering: boolean;
             /** Events */
             events: number;
             /** Failing */
@@ -4671,6 +4865,20 @@ export interface components {
             people: number | null;
             /** Rate */
             rate: number | null;
+        };
+        /**
+         * HoursPart
+         * @description When the sales answer.
+         */
+        HoursPart: {
+            /** Close */
+            close: string;
+            /** Days */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** Holidays */
+            holidays: string;
+            /** Open */
+            open: string;
         };
         /**
          * IdeaBoxBody
@@ -4936,6 +5144,52 @@ export interface components {
             person: string;
             /** Since */
             since: string;
+        };
+        /**
+         * InventedPerson
+         * @description Somebody made up to look at a message as; stored nowhere. `segments` null: those that the rest leads to.
+         */
+        InventedPerson: {
+            /**
+             * Consent
+             * @default true
+             */
+            consent: boolean;
+            /**
+             * Days Since Order
+             * @default 0
+             */
+            days_since_order: number;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /** Language */
+            language?: ("fi" | "en") | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Orders
+             * @default 0
+             */
+            orders: number;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /** Segments */
+            segments?: string[] | null;
+            /** Stage */
+            stage?: string | null;
+            /** Traits */
+            traits?: {
+                [key: string]: string | number | boolean;
+            };
         };
         /**
          * Invitation
@@ -6160,6 +6414,7 @@ export interface components {
          * NextBody
          * @description A place to mend: what as good as the best comparable group would bring in a year, and what one percentage
          *     point would; minor units of the currency, with 95 % intervals; `best`: the probability of being the best place.
+         *     `why`: which of the two it is ranked by.
          */
         NextBody: {
             /** Best */
@@ -6181,6 +6436,11 @@ export interface components {
             /** Stage */
             stage: string;
             to: components["schemas"]["Words"];
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "surest" | "point" | "lowest";
         };
         /**
          * NextDue
@@ -6666,6 +6926,20 @@ export interface components {
             state: "planned" | "held" | "ready" | "sent" | "refused";
         };
         /**
+         * PolicyPart
+         * @description When and how often people may be written to.
+         */
+        PolicyPart: {
+            /** Most Per Day */
+            most_per_day: number;
+            /** Most Per Week */
+            most_per_week: number;
+            /** Quiet From */
+            quiet_from: string;
+            /** Quiet To */
+            quiet_to: string;
+        };
+        /**
          * Pressure
          * @description `GET /api/pressure`.
          */
@@ -7039,6 +7313,14 @@ export interface components {
             role: string;
             /** Samples */
             samples: string[];
+        };
+        /**
+         * PublicPart
+         * @description Where people outside reach the server.
+         */
+        PublicPart: {
+            /** Url */
+            url: string | null;
         };
         /**
          * Publish
@@ -7451,6 +7733,15 @@ export interface components {
             edition?: number | null;
         };
         /**
+         * SaveSettings
+         * @description `PUT /api/settings`.
+         */
+        SaveSettings: {
+            /** Edition */
+            edition: string;
+            values: components["schemas"]["SettingsValues"];
+        };
+        /**
          * SegmentCount
          * @description How many meet it; null, with `problems`, when it cannot be asked.
          */
@@ -7464,6 +7755,15 @@ export interface components {
             /** Sample */
             sample: components["schemas"]["SegmentPerson"][];
             words: components["schemas"]["Words"] | null;
+        };
+        /**
+         * SegmentName
+         * @description A saved segment that a block can be shown to.
+         */
+        SegmentName: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * SegmentPage
@@ -7599,6 +7899,29 @@ export interface components {
              * @default false
              */
             park: boolean;
+        };
+        /**
+         * SettingsBody
+         * @description `GET /api/settings`. `edition` marks the text of polku.toml; `host` is the mail server, set there alone.
+         */
+        SettingsBody: {
+            /** Edition */
+            edition: string;
+            /** Host */
+            host: string;
+            values: components["schemas"]["SettingsValues"];
+        };
+        /**
+         * SettingsValues
+         * @description All of them, section by section.
+         */
+        SettingsValues: {
+            company: components["schemas"]["CompanyPart"];
+            email: components["schemas"]["EmailPart"];
+            hours: components["schemas"]["HoursPart"];
+            policy: components["schemas"]["PolicyPart"];
+            public: components["schemas"]["PublicPart"];
+            workspace: components["schemas"]["WorkspacePart"];
         };
         /**
          * ShareBody
@@ -8076,18 +8399,27 @@ export interface components {
             steps: number;
         };
         /**
+         * TestMail
+         * @description `POST /api/settings/test`: an own address.
+         */
+        TestMail: {
+            /** Address */
+            address: string;
+        };
+        /**
          * TestSend
-         * @description What `POST …/test` takes.
+         * @description What `POST …/test` takes. Either `person` or `invented`.
          */
         TestSend: {
             /** Addresses */
             addresses: string[];
+            invented?: components["schemas"]["InventedPerson"] | null;
             /** Language */
             language?: ("fi" | "en") | null;
             /** Node */
             node: string;
             /** Person */
-            person: string;
+            person?: string | null;
         };
         /**
          * TestSent
@@ -8352,6 +8684,25 @@ export interface components {
             id: string;
         };
         /**
+         * UsedVoice
+         * @description A row of `GET /api/voices/used`: where something said is used, and whether it may be. `none`: nobody has said.
+         */
+        UsedVoice: {
+            /** At */
+            at: string | null;
+            /** Id */
+            id: string;
+            /** Journey */
+            journey: string;
+            /** Proof */
+            proof: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "permitted" | "refused" | "none";
+        };
+        /**
          * Variable
          * @description `own`: some people may not have it, so it needs a default.
          */
@@ -8461,6 +8812,136 @@ export interface components {
             versions: components["schemas"]["VersionPage"][];
         };
         /**
+         * VoiceAnswer
+         * @description `POST /api/voices/answer`: an answer that came another way; `source` says which.
+         */
+        VoiceAnswer: {
+            /** Given */
+            given: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Signed
+             * @default nobody
+             * @enum {string}
+             */
+            signed: "first_name" | "nobody";
+            /** Source */
+            source: string;
+        };
+        /**
+         * VoiceAsked
+         * @description The page where the person answers, and their address. `here`: the page opens on this machine alone.
+         */
+        VoiceAsked: {
+            /** Email */
+            email: string | null;
+            /** Here */
+            here: boolean;
+            /** Url */
+            url: string;
+            voice: components["schemas"]["VoiceBody"];
+        };
+        /**
+         * VoiceBody
+         * @description What somebody said or showed. `id` is what the ledger and proof items call it; `kind`: a review, something
+         *     shared, or an answer to the survey "review". `signed`: the name it may be shown with, null for none; `withdrawn`:
+         *     refused after it had been permitted; `statement`: the words that were agreed to.
+         */
+        VoiceBody: {
+            /** Answered */
+            answered: string | null;
+            /** At */
+            at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "review" | "shared" | "answer";
+            /** Link */
+            link: string | null;
+            /** Name */
+            name: string | null;
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string;
+            /** Picture */
+            picture: string | null;
+            /** Product */
+            product: string | null;
+            /** Score */
+            score: number | null;
+            /** Signed */
+            signed: string | null;
+            /** Source */
+            source: string | null;
+            /** Stage */
+            stage: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "new" | "asked" | "permitted" | "refused";
+            /** Statement */
+            statement: string | null;
+            /** Text */
+            text: string | null;
+            /** Used */
+            used: components["schemas"]["VoicePlace"][];
+            /** Withdrawn */
+            withdrawn: boolean;
+        };
+        /**
+         * VoiceCounts
+         * @description How many there are in each state, of the score that was asked.
+         */
+        VoiceCounts: {
+            /** All */
+            all: number;
+            /** Asked */
+            asked: number;
+            /** New */
+            new: number;
+            /** Permitted */
+            permitted: number;
+            /** Refused */
+            refused: number;
+            /** Used */
+            used: number;
+        };
+        /**
+         * VoiceId
+         * @description `POST /api/voices/ask`.
+         */
+        VoiceId: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * VoicePage
+         * @description `GET /api/voices`. `next` asks for the next page.
+         */
+        VoicePage: {
+            counts: components["schemas"]["VoiceCounts"];
+            /** Next */
+            next: string | null;
+            /** Voices */
+            voices: components["schemas"]["VoiceBody"][];
+        };
+        /**
+         * VoicePlace
+         * @description A proof item of a journey's draft that is made of it.
+         */
+        VoicePlace: {
+            /** Journey */
+            journey: string;
+            /** Proof */
+            proof: string;
+        };
+        /**
          * Waiting
          * @description Where somebody waits, since when, until when and for what.
          */
@@ -8485,6 +8966,21 @@ export interface components {
             fi: string;
         };
         /**
+         * WorkspacePart
+         * @description What it is called and how it speaks.
+         */
+        WorkspacePart: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "fi" | "en";
+            /** Name */
+            name: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
          * Workspaces
          * @description `GET /api/workspaces`. `may_make`: a new one would be served at once, and the asker is an owner.
          */
@@ -8505,6 +9001,8 @@ export interface components {
             addresses: string[];
             /** Domains */
             domains: string[];
+            /** Segments */
+            segments: components["schemas"]["SegmentName"][];
             /** Variables */
             variables: components["schemas"]["Variable"][];
         };
@@ -14961,6 +15459,126 @@ export interface operations {
             };
         };
     };
+    settings_api_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+        };
+    };
+    save_api_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSettings"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsBody"];
+                };
+            };
+        };
+    };
+    test_api_settings_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestMail"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     shares_api_shares_get: {
         parameters: {
             query?: {
@@ -16018,6 +16636,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticked"];
+                };
+            };
+        };
+    };
+    voices_api_voices_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description good: 4 or more of 5; poor: less; none: it has no score. */
+                score?: ("good" | "poor" | "none") | null;
+                state?: ("new" | "asked" | "permitted" | "refused" | "used") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoicePage"];
+                };
+            };
+        };
+    };
+    answer_api_voices_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceAnswer"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceBody"];
+                };
+            };
+        };
+    };
+    ask_api_voices_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceId"];
+            };
+        };
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceAsked"];
+                };
+            };
+        };
+    };
+    used_api_voices_used_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Client Error */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Server Error */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Errors"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsedVoice"][];
                 };
             };
         };

@@ -524,10 +524,27 @@ class Replay(Body):
     differences: list[ReplayDifference]
 
 
-class AskPreview(Body):
-    """What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends."""
+class InventedPerson(Body):
+    """Somebody made up to look at a message as; stored nowhere. `segments` null: those that the rest leads to."""
 
-    person: str
+    name: str = Field("", max_length=10_000)
+    email: str = Field("", max_length=320)
+    phone: str = Field("", max_length=40)
+    language: Literal["fi", "en"] | None = None
+    stage: str | None = Field(None, max_length=200)
+    traits: dict[str, str | int | float | bool] = Field(default_factory=dict, max_length=50)
+    consent: bool = True
+    orders: int = Field(0, ge=0, le=1000)
+    days_since_order: int = Field(0, ge=0, le=10_000)
+    segments: list[str] | None = Field(None, max_length=200)
+
+
+class AskPreview(Body):
+    """What `POST …/preview` takes; `body` null: the draft. `node` null: the first step that sends. Either `person`,
+    by number or id, or `invented`."""
+
+    person: str | None = None
+    invented: InventedPerson | None = None
     node: str | None = None
     language: Literal["fi", "en"] | None = None
     body: str | dict[str, Any] | None = None
@@ -579,9 +596,10 @@ class Preview(Body):
 
 
 class TestSend(Body):
-    """What `POST …/test` takes."""
+    """What `POST …/test` takes. Either `person` or `invented`."""
 
-    person: str
+    person: str | None = None
+    invented: InventedPerson | None = None
     node: str
     addresses: list[str] = Field(min_length=1, max_length=5)
     language: Literal["fi", "en"] | None = None

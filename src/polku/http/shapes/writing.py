@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from polku.http.shapes.parts import Body
+from polku.http.shapes.parts import Body, Words
 
 
 class Variable(Body):
@@ -17,10 +17,18 @@ class Variable(Body):
     own: bool
 
 
+class SegmentName(Body):
+    """A saved segment that a block can be shown to."""
+
+    key: str
+    name: Words
+
+
 class Writing(Body):
     """`GET /api/writing`. `domains`: all their addresses are one's own."""
 
     variables: list[Variable]
+    segments: list[SegmentName]
     addresses: list[str]
     domains: list[str]
 

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from polku.journey.text import Text
 from polku.journey.written import Path
 from polku.programmes.known import Known
+from polku.programmes.mentions import EVERY, segments_in
 from polku.programmes.model import Programme
 from polku.programmes.steps.message import Message
 from polku.programmes.steps.task import Task
 from polku.programmes.steps.webhook import Webhook
-from polku.programmes.validate.finding import Finding
+from polku.programmes.validate.finding import Finding, nearest
 from polku.programmes.walk import Placed, texts, walk
 
 
@@ -32,6 +34,18 @@ def templates(programme: Programme, known: Known) -> Iterator[Finding]:
             for one in known.check_text(words, body=path[-2:] == ("email", "body")):
                 params = {key: value for key, value in one.params.items() if key != "path"}
                 yield Finding(one.code, path, params, one.level, placed.step.key)
+            if known.segments is not None:
+                yield from _segments(words, path, known.segments, placed.step.key)
+
+
+def _segments(words: str, path: Path, known: Collection[str], node: str) -> Iterator[Finding]:
+    """Segments that a text shows something to, and that are not there."""
+    for key in sorted(segments_in(words) - {EVERY} - set(known)):
+        at = next(
+            found.start() for found in re.finditer(rf"contains\s+[\"']{re.escape(key)}[\"']", words)
+        )
+        params = {"key": key, "known": nearest(key, known), "line": words.count("\n", 0, at) + 1}
+        yield Finding("programme.unknown-segment", path, params, node=node)
 
 
 def _tags(task: Task, placed: Placed) -> Iterator[Finding]:
