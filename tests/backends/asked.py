@@ -29,6 +29,7 @@ ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("conversion", {"by": "device", "cohorts": "week"}),
     ("time", {"by": "device"}),
     ("retention", {"way": "rolling"}),
+    ("answers", {"event": "NPS Answered", "most": "3", "compare": "previous"}),
     ("precursors", {"stage": "lead", "longest": 1}),
     ("attribution", {"goal": "leads", "model": "linear", "programme": "second-purchase"}),
     ("touchpaths", {"goal": "customers", "collapse": "false"}),

@@ -21,6 +21,8 @@ IN_OR_NULL = "CASE WHEN isNull(x) THEN NULL ELSE x IN (1, 2) END"
     ("written", "asked"),
     [
         ("SELECT uniq(x) FROM t", "SELECT uniqExact(x) FROM t"),
+        ("SELECT LOWER(x) FROM t", "SELECT lowerUTF8(x) FROM t"),
+        ("SELECT SUBSTRING(x, 1, 9) FROM t", "SELECT substringUTF8(x, 1, 9) FROM t"),
         ("SELECT uniqIf(x, y) FROM t", "SELECT uniqExactIf(x, y) FROM t"),
         (
             "SELECT toRelativeSecondNum(ts) FROM t",

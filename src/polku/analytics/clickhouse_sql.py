@@ -11,13 +11,19 @@ from sqlglot import expressions as e
 RENAMED = {
     "uniqif": "uniqExactIf",  # an estimate is no count
 }
+WHOLE = {
+    e.ApproxDistinct: "uniqExact",
+    e.Lower: "lowerUTF8",  # of bytes, Ä would stay as it is
+    e.Substring: "substringUTF8",  # and a letter could be cut in two
+}
 NEIGHBOURS = ("leadinframe", "laginframe")
 _STEP = re.compile(r'\.(\w+)|\."([^"]+)"|\[(\d+)\]')
 
 
 def rewritten(sql: str) -> str:
-    """The same question: exact counts of different values, seconds with fractions; NULL where no row comes next (not
-    0), for NULL in a list (not false), and for what JSON does not say (not ""); numbers of JSON as they were sent."""
+    """The same question: exact counts of different values, seconds with fractions, letters and not bytes; NULL where no
+    row comes next (not 0), for NULL in a list (not false), and for what JSON does not say (not ""); numbers of JSON as
+    they were sent."""
     tree = sqlglot.parse_one(sql, read="clickhouse")
     for node in reversed(list(tree.walk())):  # what stands inside is changed first
         if (changed := _changed(node)) is not node:
@@ -26,8 +32,10 @@ def rewritten(sql: str) -> str:
 
 
 def _changed(node: Any) -> Any:
-    if isinstance(node, e.ApproxDistinct):
-        return _call("uniqExact", node.this)
+    if type(node) in WHOLE:
+        return _call(
+            WHOLE[type(node)], *filter(None, map(node.args.get, ("this", "start", "length")))
+        )
     if isinstance(node, e.Anonymous | e.AnonymousAggFunc):
         return _called(node, str(node.this).lower())
     if isinstance(node, e.Cast) and isinstance(node.this, e.Floor) and node.is_type("bigint"):

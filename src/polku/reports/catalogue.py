@@ -31,6 +31,7 @@ KEYS: tuple[str, ...] = (
     "lifecycle",
     "rfm",
     "satisfaction",
+    "answers",
     "responses",
     "referrals",
     "nurtured",
