@@ -53,6 +53,34 @@ def fresh(browser: Browser, tmp_path: Path) -> Iterator[Site]:
         yield sign_in(browser, server)
 
 
+# Nothing waits, every part of the script that was begun has come, and nothing has moved for a moment. Asked in the
+# page at each frame: a locator asks twice a second, and the network is idle only half a second after it was.
+SETTLED = """async ([quiet, patience]) => {
+  let moved = performance.now()
+  const end = moved + patience
+  const watch = new MutationObserver(() => { moved = performance.now() })
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true})
+  const come = ({href}) => performance.getEntriesByName(href).length > 0
+  const still = () => document.readyState === "complete"
+    && document.querySelector("h1")
+    && !document.querySelector(".waiting, [data-renewing=true]")
+    && [...document.querySelectorAll("link[rel=modulepreload]")].every(come)
+    && performance.now() - moved > quiet
+  while (!still()) {
+    if (performance.now() > end) throw new Error("the page does not settle: " + location.href)
+    await new Promise(requestAnimationFrame)
+  }
+  watch.disconnect()
+}"""
+QUIET_MS = 120
+
+
+def settled(page: Page) -> Page:
+    """The page when all of it is there."""
+    page.evaluate(SETTLED, [QUIET_MS, WAIT_MS])
+    return page
+
+
 Opener = Callable[..., Page]
 
 

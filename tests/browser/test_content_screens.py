@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Opener, Site, sign_in
-from tests.browser.test_everywhere import AXE, RUN_AXE, settled
+from tests.browser.conftest import Opener, Site, settled, sign_in
+from tests.browser.test_everywhere import AXE, RUN_AXE
 from tests.conftest import serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -143,9 +143,7 @@ def test_every_tab_is_accessible_and_keeps_its_width(
     axe = Path(AXE).read_text("utf-8")
     for view in (*TABS, *PANELS):
         page.goto(f"{demo.url}/content{view}")
-        page.locator("h1").wait_for()
         settled(page)
-        page.wait_for_timeout(300)
         page.evaluate(axe)
         assert page.evaluate(RUN_AXE) == [], view
         assert page.evaluate("document.documentElement.scrollWidth") <= width, view

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, settled
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -84,12 +84,6 @@ RUN_AXE = """async () => (await axe.run(document)).violations
   .map(({id, nodes}) => id + ": " + nodes.map(({html}) => html.slice(0, 120)).join(" | "))"""
 
 
-def settled(page: Page) -> Page:
-    page.locator(".waiting").first.wait_for(state="detached")
-    page.wait_for_load_state("load")
-    return page
-
-
 def screens(page: Page, site: Site) -> tuple[str, ...]:
     person = page.request.get(f"{site.url}/api/people?limit=1").json()["people"][0]["person"]
     return (*SCREENS, f"/people/{person}?programme=win-back", "/nowhere")
@@ -130,10 +124,10 @@ def faults(page: Page, site: Site, paths: tuple[str, ...]) -> dict[str, list[str
     found = {}
     for path in paths:
         page.goto(site.url + path)
-        page.locator("h1").first.wait_for()
+        settled(page)
         if "panel=" in path:  # its part of the script comes when it is opened
             page.locator("[role=dialog], .docked").first.wait_for()
-        settled(page)
+            settled(page)
         page.evaluate(axe)
         found[path] = page.evaluate(RUN_AXE)
         wide = page.evaluate(

@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, settled
 from tests.browser.test_everywhere import AXE, RUN_AXE
 from tests.browser.test_programmes import api, panel
 
@@ -173,8 +173,7 @@ def test_no_tab_has_a_serious_fault_or_scrolls_sideways(opened: Opener, demo: Si
         page = opened(demo, "/improve", language=language, scheme=scheme, width=width)
         for tab in ("board", "ideas", "decisions", "review", "calendar", "stop"):
             page.goto(f"{demo.url}/improve?tab={tab}")
-            page.locator("h1").wait_for()
-            page.locator(".waiting").first.wait_for(state="detached")
+            settled(page)
             page.evaluate(axe)
             assert page.evaluate(RUN_AXE) == [], (tab, width)
             wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

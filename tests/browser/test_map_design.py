@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Opener, Site, sign_in
-from tests.browser.test_everywhere import AXE, RUN_AXE, settled
+from tests.browser.conftest import Opener, Site, settled, sign_in
+from tests.browser.test_everywhere import AXE, RUN_AXE
 from tests.conftest import run_polku, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -248,7 +248,6 @@ def test_the_modes_and_panels_have_no_serious_fault(
     ):
         page.goto(f"{demo.url}/journey{path}")
         settled(page)
-        page.wait_for_timeout(400)
         page.evaluate(axe)
         found[path] = page.evaluate(RUN_AXE)
     assert found == {path: [] for path in found}

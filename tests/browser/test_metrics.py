@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Site
+from tests.browser.conftest import Opener, Site, settled
 from tests.browser.test_everywhere import AXE, RUN_AXE
 from tests.browser.test_home import digits
 
@@ -69,8 +69,8 @@ def test_every_report_answers_without_a_serious_fault_or_sideways_scroll(
     paths = ["/metrics", *(f"/metrics/{each['key']}" for each in menu(page, demo))]
     for path in [*paths, "/journey?mode=optimise", f"{REPORT}?compare=previous"]:
         page.goto(demo.url + path)
-        page.locator(".report-body[data-renewing=false], .report-card, .mend-card").first.wait_for()
-        page.wait_for_load_state("networkidle")
+        settled(page)
+        assert page.locator(".report-body, .report-card, .mend-card").count(), path
         page.evaluate(axe)
         found[path] = page.evaluate(RUN_AXE)
         if wide := page.evaluate(WIDER):
