@@ -84,7 +84,7 @@ class Tour:
 
     def map(self) -> None:
         page = self.page
-        page.locator(".weakest a").first.click()
+        page.locator(".path-break a").first.click()
         page.locator(".map").wait_for()
         save(settled(page), "03-stage-fi", 900)
         page.keyboard.press("Escape")

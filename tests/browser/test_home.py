@@ -17,23 +17,28 @@ def digits(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
-def weakest(page: Page, site: Site, language: str) -> tuple[str, str]:
+def breaks(page: Page, site: Site, language: str) -> tuple[str, str, str]:
+    """Between which stages, and why there."""
+    expect(page.locator(".path-break")).to_be_visible(
+        timeout=30_000
+    )  # comes after the first figures
     home = page.request.get(f"{site.url}/api/home").json()
     names = {stage["key"]: stage["name"][language] for stage in home["stages"]}
-    arrow = next(arrow for arrow in home["arrows"] if arrow["weakest"])
-    return names[arrow["from"]], names[arrow["to"]]
+    first = home["decisions"]["first"]
+    return names[first["from"]], names[first["to"]], first["because"][language]
 
 
 def test_home_says_in_words_where_the_path_breaks(opened: Opener, demo: Site) -> None:
     page = opened(demo)
-    before, after = weakest(page, demo, "fi")
+    before, after, because = breaks(page, demo, "fi")
     expect(page.get_by_text(f"Polku katkeaa tässä: ”{before}” → ”{after}”")).to_be_visible()
-    expect(page.locator(".arrow-weakest")).to_contain_text("Katkeaa tässä")
+    expect(page.locator(".path-break")).to_contain_text(because)
+    expect(page.locator(".arrow-breaks")).to_contain_text("Katkeaa tässä")
 
 
 def test_home_says_it_in_english_too(opened: Opener, demo: Site) -> None:
     page = opened(demo, language="en")
-    before, after = weakest(page, demo, "en")
+    before, after, _ = breaks(page, demo, "en")
     expect(page.get_by_text(f"The journey breaks here: “{before}” → “{after}”")).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
 

@@ -186,7 +186,9 @@ def test_make_it_live(browser: Browser, opened: Opener, tmp_path: Path) -> None:
         expect(side).to_have_count(0)
 
         page.get_by_role("link", name="Koti", exact=True).click()
-        expect(page.get_by_text("Polku katkeaa tässä: ”Myyntimahdollisuudet”")).to_be_visible()
+        expect(page.get_by_text("Polku katkeaa tässä: ”Myyntimahdollisuudet”")).to_be_visible(
+            timeout=30_000
+        )
         counts = page.locator("a.stage-card .stage-people > :first-child").all_inner_texts()
         assert sum(map(int, counts)) == 200
         expect(page.get_by_text("ei ole vielä missään vaiheessa")).to_have_count(0)

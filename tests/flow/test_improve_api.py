@@ -213,10 +213,15 @@ def test_the_year_shows_what_is_bound_and_what_is_not(shop: Any) -> None:
     assert len(client.get("/api/calendar/-?year=2026").json()["items"]) == 2
 
 
-def test_findings_propose_the_largest_leak_until_it_is_a_friction(shop: Any) -> None:
+def test_findings_propose_where_the_path_breaks_until_it_is_a_friction(shop: Any) -> None:
+    """Nobody has paid here, so no euros can be told: the lowest conversion, which says so."""
     client, leads = shop
     leads("a", CHANGED, 60, 12)
     found = client.get("/api/findings").json()
+    first = client.get("/api/reports/mend").json()["details"]["first"]
+    assert (first["why"], first["from"], first["to"]) == ("lowest", "lead", "customer")
+    assert "Euroja ei voi vielä laskea" in first["because"]["fi"]
+    assert (found[0]["title"], found[0]["text"]) == (first["what"], first["because"])
     for each in found:
         made = client.post(
             "/api/improvements",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polku.errors import Language
-from polku.http.shapes.home import Decisions, MoneyStrip, NextBody, PriceBody
+from polku.http.shapes.home import Decisions, FirstPlace, MoneyStrip, NextBody, PriceBody
 from polku.http.shapes.parts import ProblemBody
 from polku.reports.answer import Answer
 from polku.reports.prices import prices
@@ -23,7 +23,9 @@ def decisions(desk: Desk, language: Language) -> Decisions | None:
         return None
     strip = {name: PriceBody(**vars(price)) for name, price in prices(found).items()}
     alerts = [each for each in found["alerts"].notes if each.level == "warning"]
+    first = found["mend"].details.get("first")
     return Decisions(
+        first=None if first is None else FirstPlace.model_validate(first),
         next=_next(found["mend"]),
         money=MoneyStrip(currency=desk.workspace.settings.money.currency, **strip),
         alerts=[ProblemBody.of(each, language) for each in alerts[:MOST]],
@@ -32,11 +34,14 @@ def decisions(desk: Desk, language: Language) -> Decisions | None:
 
 def _next(mend: Answer) -> list[NextBody]:
     # The second sheet tells the sums of the same rows.
-    rows = [row for sheet in mend.sheets[:1] for row in sheet.rows if row["point"] is not None]
+    rows = [row for sheet in mend.sheets[:1] for row in sheet.rows if row["why"] is not None]
     return [
         NextBody(
             stage=row["id"],
-            **{name: row[name] for name in ("from", "to", "point", "point_low", "point_high")},
+            **{
+                name: row[name]
+                for name in ("from", "to", "why", "point", "point_low", "point_high")
+            },
             gain=row["achievable"],
             gain_low=row["achievable_low"],
             gain_high=row["achievable_high"],

@@ -29,11 +29,13 @@ FIRST = timedelta(days=90)
 def agenda(at: Place, last: Review | None) -> dict[str, Any]:
     """Of the running journey as it is now; `last` is the review before this one."""
     work, journey = at.work, at.journey
+    asked = at.reports.together((*REPORTS, "mend"))
+    first = asked["mend"].details.get("first")
     with work.warehouse.read() as cursor:
         scene = at.reports.scene(cursor)
         codes = {kind: work.warehouse.names(kind) for kind in KINDS}
         found = numbers(cursor, journey, codes, at.now(), at.zone)
-        arrow = _arrow(found)
+        arrow = _arrow(found, first)
         people = [timeline(scene, person, why) for why, person in chosen(scene, arrow)]
     return {
         "as_of": iso(at.now()),
@@ -42,9 +44,10 @@ def agenda(at: Place, last: Review | None) -> dict[str, Any]:
         "versions": _versions(at, last),
         "changes": _changes(found),
         "arrow": arrow and {"from": arrow.source.key, "to": arrow.target.key},
+        "breaks": first and {name: first[name] for name in ("what", "because")},
         "money": {
             "currency": work.settings.money.currency,
-            **{name: vars(each) for name, each in prices(at.reports.together(REPORTS)).items()},
+            **{name: vars(each) for name, each in prices(asked).items()},
         },
         "timelines": [each for each in people if each is not None],
         "under_way": _under_way(at),
@@ -53,11 +56,12 @@ def agenda(at: Place, last: Review | None) -> dict[str, Any]:
     }
 
 
-def _arrow(found: Numbers) -> Arrow | None:
-    """The goal's, else the weakest."""
+def _arrow(found: Numbers, first: dict[str, Any] | None) -> Arrow | None:
+    """The goal's, else the one where the path breaks."""
     if found.goal is not None:
         return found.goal.arrow
-    return None if found.weakest is None else found.path.arrows()[found.weakest]
+    arrows = found.path.arrows()
+    return next((each for each in arrows if first and each.source.key == first["from"]), None)
 
 
 def _goal(at: Place, found: Numbers, last: Review | None) -> dict[str, Any] | None:

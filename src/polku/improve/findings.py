@@ -1,4 +1,4 @@
-"""Frictions that the data proposes: where the path has begun to break, and where it loses most."""
+"""Frictions that the data proposes: where the path has begun to break, and which place to mend first."""
 
 from __future__ import annotations
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 MOST = 5
 HELD = 300.0  # seconds
-_LEAK = {
-    "fi": "Polku vuotaa eniten tässä: {start} → {end}",
-    "en": "The path leaks most here: {start} → {end}",
-}
 
 
 class Findings:
@@ -45,8 +41,8 @@ def _look(at: Place) -> list[dict[str, Any]]:
     with at.work.warehouse.read() as cursor:
         scene = at.reports.scene(cursor)
         found = [_of_alert(scene, each) for each in watch(scene).alerts if each.drop]
-    leak = _of_leak(at)
-    return [*found, leak] if leak is not None else found
+    first = at.reports.together(["mend"])["mend"].details.get("first")
+    return found if first is None else [_of_first(first), *found]
 
 
 def _of_alert(scene: Scene, alert: Alert) -> dict[str, Any]:
@@ -73,24 +69,18 @@ def _of_alert(scene: Scene, alert: Alert) -> dict[str, Any]:
     }
 
 
-def _of_leak(at: Place) -> dict[str, Any] | None:
-    rows = at.reports.together(["leaks"])["leaks"].sheets[0].rows
-    row = next((each for each in rows if each["leak"] is not None and each["leak"] > 0), None)
-    if row is None:
-        return None
+def _of_first(first: dict[str, Any]) -> dict[str, Any]:
+    """The place that the report `mend`, and with it Home, names."""
     return {
-        "code": f"leak:{row['id']}",
-        "title": {
-            language: _LEAK[language].format(start=row["from"][language], end=row["to"][language])
-            for language in ("fi", "en")
-        },
-        "text": dict(row["sum"]),
+        "code": f"mend:{first['from']}",
+        "title": first["what"],
+        "text": first["because"],
         "friction": "uphill",
-        "stage": row["id"],
+        "stage": first["from"],
         "arrow": None,
         "touchpoint": None,
         "since": None,
-        "metric": _arrow_metric(row["id"], {}),
+        "metric": _arrow_metric(first["from"], {}),
     }
 
 

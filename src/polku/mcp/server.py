@@ -50,13 +50,15 @@ def _journeys(server: MCPServer, api: Api) -> None:
 def _figures(server: MCPServer, api: Api) -> None:
     @server.tool(annotations=READS)
     async def stage_counts() -> Found:
-        """People on each stage now, and the arrows between stages with conversion, n and median days."""
+        """People on each stage now, and the arrows between stages with conversion, n and median days. "weakest" is
+        the lowest conversion; where the path breaks, drop_off says."""
         home: Found = await api.get("/api/home")
         return {key: home[key] for key in ("as_of", "people", "stages", "arrows", "goal", "none")}
 
     @server.tool(annotations=READS)
     async def drop_off() -> Found:
-        """Where the path breaks: arrows ranked by what mending each would bring in euros, with intervals."""
+        """Where the path breaks: `details.first` is the place to mend first, with its reason, as every screen says it;
+        the arrows follow in the same order, with what mending each would bring in euros and the intervals."""
         found: Found = await api.get("/api/reports/mend/fresh")
         return found
 

@@ -2,155 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from polku.analytics.breakdown import breakdown
-from polku.analytics.path import Arrow
-from polku.analytics.stage_conversion import Conversion, conversion_of, outcome_counts
-from polku.analytics.stage_value import HORIZON, StageValue, stage_values
+from polku.analytics.stage_conversion import people_of
+from polku.analytics.stage_value import HORIZON
 from polku.errors import Language, Problem
 from polku.reports.answer import Answer, Chart, Column, Sheet
 from polku.reports.asked import Asked
 from polku.reports.experiment_figures import figures
 from polku.reports.experiments_found import experiments
-from polku.reports.gains import GroupGain, best_gain
+from polku.reports.mend_first import Ranked, first, ranked
+from polku.reports.mend_places import ENOUGH, Floats, Place, places
 from polku.reports.money import earned, money_notes
 from polku.reports.report import Report, Scene
 from polku.reports.said import Both, Count, Money, Number, Share
-from polku.science.wilson import Z95
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DIMENSIONS = ("channel", "device")
-DRAWS = 20_000
-YEAR = 365.0
-ENOUGH = 30  # people who entered, below which an arrow is not ranked
-
 LANGUAGES: tuple[Language, ...] = ("fi", "en")
-
-Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Place:
-    """One arrow: `entered` and `advanced` people a year; `one` is what one more person on its far side brings,
-    in minor units earned, drawn from its uncertainty; `gain` how much better it could be."""
-
-    arrow: Arrow
-    conversion: Conversion
-    entered: float
-    advanced: float
-    value: StageValue
-    one: Floats
-    gain: GroupGain | None
-
-    @property
-    def point(self) -> Floats:
-        """What +1 percentage point brings in a year."""
-        return self.entered * 0.01 * self.one
-
-    @property
-    def day(self) -> Floats:
-        """What one day less on the stage brings in a year: each who advances pays a day longer."""
-        return self.advanced * self.one / HORIZON
-
-    @property
-    def achievable(self) -> Floats | None:
-        """What it brings in a year to be as good as the best comparable group."""
-        return None if self.gain is None else self.entered * self.gain.gain.draws * self.one
-
-
-def places(scene: Scene) -> list[Place]:
-    """The arrows of which enough is known, in the order of the journey."""
-    values = stage_values(scene)
-    rng = np.random.default_rng(20_261_122)  # the same question gets the same answer
-    by = [(each, breakdown(scene, each)) for each in DIMENSIONS]
-    shared: dict[tuple[float | None, float], Floats] = {}
-    years = _years(scene)
-    found = []
-    for arrow in scene.path.arrows():
-        counts = outcome_counts(scene.reader, arrow, scene.period, scene.chosen)
-        conversion = conversion_of(counts, arrow.window_days)
-        value = values.get(arrow.target.code)
-        if value is None or value.value is None or conversion.entered < ENOUGH:
-            continue
-        found.append(
-            Place(
-                arrow,
-                conversion,
-                conversion.entered / years,
-                conversion.entered / years * (conversion.value or 0.0),
-                value,
-                _one(scene, value, shared, rng),
-                best_gain(scene, arrow, counts, by, rng, DRAWS, _onward(scene, arrow)),
-            )
-        )
-    return found
-
-
-def _onward(scene: Scene, arrow: Arrow) -> Arrow | None:
-    """The way from the arrow's far side to the customers; None when it ends among them."""
-    customer = scene.path.customer(scene.money.customer)
-    forward = scene.path.forward
-    if customer is None or forward.index(arrow.target) >= forward.index(customer):
-        return None
-    return scene.path.arrow(arrow.target.key, customer.key, float(HORIZON))
-
-
-def _years(scene: Scene) -> float:
-    length = scene.period.cohort_end - max(
-        scene.period.cohort_start, scene.period.first or scene.period.cohort_start
-    )
-    return max(length / timedelta(days=YEAR), 1 / YEAR)
-
-
-def _one(
-    scene: Scene,
-    value: StageValue,
-    shared: dict[tuple[float | None, float], Floats],
-    rng: np.random.Generator,
-) -> Floats:
-    """Draws of what one more person brings. What a customer pays is the same uncertain number on all arrows
-    before the customers, so it is drawn once for all of them."""
-    worth = value.worth
-    key = (worth.value, worth.error)
-    if key not in shared:
-        shared[key] = (worth.value or 0.0) + worth.error * rng.standard_normal(DRAWS)
-    draws = shared[key]
-    its = value.conversion
-    if its is not None and its.low is not None and its.high is not None:
-        spread = (its.high - its.low) / (2 * Z95)
-        draws = draws * ((its.value or 0.0) + spread * rng.standard_normal(DRAWS))
-    return earned(1, scene.money) * draws
 
 
 def answer(scene: Scene, asked: Asked) -> Answer:
     """A row for each arrow, the surest gain first."""
-    found = places(scene)
-    notes = money_notes(scene)
+    found = ranked(places(scene))
+    breaks = first(scene, found)
+    details: dict[str, Any] = {} if breaks is None else {"first": breaks[0]}
+    notes = [] if breaks is None else [breaks[1]]
+    notes += money_notes(scene)
     if not found:
-        return Answer(n=0, notes=[*notes, _why_nothing(scene)])
-    chance = _best(found)
+        return Answer(n=0, notes=[*notes, _why_nothing(scene)], details=details)
     proven = _proven(scene)
-    ranked = sorted(zip(found, chance, strict=True), key=lambda each: -_surest(each[0]))
     rows = [
-        _row(scene, each, best) | proven.get(each.arrow.source.key, _NOT_PROVEN)
-        for each, best in ranked
+        _row(scene, each) | proven.get(each.place.arrow.source.key, _NOT_PROVEN) for each in found
     ]
-    first = ranked[0][0]
-    details: dict[str, Any] = {}
-    if first.gain is not None and first.gain.gain.low > 0:
-        details["goal"] = _goal(first)
+    top = found[0].place
+    if top.gain is not None and top.gain.gain.low > 0:
+        details["goal"] = _goal(top)
         params = {
-            "from": Both.of(scene.stage(first.arrow.source.key)),
-            "to": Both.of(scene.stage(first.arrow.target.key)),
-            "now": Share(first.conversion.value or 0.0),
+            "from": Both.of(scene.stage(top.arrow.source.key)),
+            "to": Both.of(scene.stage(top.arrow.target.key)),
+            "now": Share(top.conversion.value or 0.0),
             "target": Share(details["goal"]["target"]),
         }
         notes.append(Problem("mend.goal", params=params, level="hint"))
@@ -177,7 +71,7 @@ def answer(scene: Scene, asked: Asked) -> Answer:
     ]
     sums = [Column("from", "text"), Column("to", "text"), Column("arithmetic", "text")]
     return Answer(
-        n=sum(each.conversion.entered for each in found),
+        n=sum(each.place.conversion.entered for each in found),
         sheets=[Sheet("arrows", columns, rows), Sheet("sums", sums, rows)],
         charts=[
             Chart("arrows", "bars", "arrows", x="from", y=["achievable"]),
@@ -215,22 +109,6 @@ def _proven(scene: Scene) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _surest(place: Place) -> float:
-    draws = place.achievable
-    return float(np.quantile(draws, 0.025)) if draws is not None else float("-inf")
-
-
-def _best(found: list[Place]) -> list[float | None]:
-    """How probable it is that each is the place where most can be gained."""
-    known = [place for place in found if place.achievable is not None]
-    if not known:
-        return [None] * len(found)
-    drawn = np.stack([each for place in known if (each := place.achievable) is not None])
-    shares = np.bincount(drawn.argmax(axis=0), minlength=len(known)) / DRAWS
-    by = {place.arrow.source.key: float(each) for place, each in zip(known, shares, strict=True)}
-    return [by.get(place.arrow.source.key) for place in found]
-
-
 def _interval(name: str, draws: Floats | None) -> dict[str, float | None]:
     if draws is None:
         return dict.fromkeys((name, f"{name}_low", f"{name}_high"))
@@ -238,7 +116,8 @@ def _interval(name: str, draws: Floats | None) -> dict[str, float | None]:
     return {name: float(draws.mean()), f"{name}_low": float(low), f"{name}_high": float(high)}
 
 
-def _row(scene: Scene, place: Place, best: float | None) -> dict[str, Any]:
+def _row(scene: Scene, its_rank: Ranked) -> dict[str, Any]:
+    place = its_rank.place
     arrow, its, gained = place.arrow, place.conversion, place.gain
     group = None
     if gained is not None:
@@ -259,7 +138,8 @@ def _row(scene: Scene, place: Place, best: float | None) -> dict[str, Any]:
         **_interval("point", place.point),
         **_interval("day", place.day),
         **_interval("achievable", place.achievable),
-        "best": best,
+        "best": its_rank.best,
+        "why": its_rank.why,
         "arithmetic": _arithmetic(scene, place),
     }
 
@@ -344,8 +224,6 @@ def _why_nothing(scene: Scene) -> Problem:
 
 def people(scene: Scene, asked: Asked, row: str, column: str) -> pa.Table:
     """Those who entered the stage that the arrow begins from."""
-    from polku.analytics.stage_conversion import people_of
-
     if column != "entered":
         raise KeyError(column)
     arrow = next(each for each in scene.path.arrows() if each.source.key == row)

@@ -4,14 +4,14 @@ import { useWords } from "../app/words";
 import type { Arrow } from "../api/types";
 import type { LocalText } from "../format/text";
 
-/** Conversion and median days between two stages; the weakest one is marked by shape and word, too. */
-export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string, LocalText> }) {
+/** Conversion and median days between two stages; the one where the path breaks is marked by shape and word, too. */
+export function ArrowFigure({ arrow, names, breaks }: { arrow: Arrow; names: Map<string, LocalText>; breaks: boolean }) {
   const { t, percent, days, text, counted, number } = useWords();
   const value = arrow.conversion === null ? t("figure.tooFew", { n: number(arrow.entered) }) : percent(arrow.conversion);
   const route = { from: text(names.get(arrow.from)), to: text(names.get(arrow.to)) };
   const middle = arrow.middle_days === null ? null : days(arrow.middle_days);
   return (
-    <div className={arrow.weakest ? "arrow arrow-weakest" : "arrow"}>
+    <div className={breaks ? "arrow arrow-breaks" : "arrow"}>
       <Hint
         people={{ arrow: arrow.from, outcome: arrow.conversion === null ? "entered" : "advanced" }}
         text={
@@ -37,12 +37,12 @@ export function ArrowFigure({ arrow, names }: { arrow: Arrow; names: Map<string,
       >
         <span className="unseen">{t("arrow.label", route)}</span>
         <span className="arrow-value number">
-          {arrow.weakest && <BreakIcon size={14} />}
+          {breaks && <BreakIcon size={14} />}
           {value}
         </span>
         <span className="arrow-line" aria-hidden="true" />
         <span className="small quiet">{middle ?? "–"}</span>
-        {arrow.weakest && <span className="arrow-word">{t("arrow.weakest")}</span>}
+        {breaks && <span className="arrow-word">{t("arrow.breaks")}</span>}
       </Hint>
     </div>
   );

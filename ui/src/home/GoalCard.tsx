@@ -2,13 +2,15 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useEdits } from "../app/role";
 import { useWords } from "../app/words";
-import type { Goal } from "../api/types";
+import type { Arrow, Goal } from "../api/types";
 import { Trend } from "./Trend";
 
 /** The one goal, as a sentence, with where it stands and how it has moved. */
-export function GoalCard({ goal, end }: { goal: Goal; end: string }) {
+export function GoalCard({ goal, end, arrows }: { goal: Goal; end: string; arrows: Arrow[] }) {
   const { t, counted, percent, text, textLang, days, calendarDay } = useWords();
   const left = goal.days_left;
+  // The same step of the path, followed for another time: two true shares, so each says its own.
+  const other = arrows.find(({ from, to, window_days }) => from === goal.from_stage && to === goal.to_stage && window_days !== goal.window_days);
   return (
     <section className="card goal" aria-labelledby="goal-heading">
       <div className="stack" style={{ gap: "0.6rem", alignContent: "start" }}>
@@ -37,6 +39,10 @@ export function GoalCard({ goal, end }: { goal: Goal; end: string }) {
                 : t("goal.over", { date: calendarDay(goal.date) })}
             </>
           )}
+        </p>
+        <p className="quiet small">
+          {t("goal.window", { days: days(goal.window_days) })}{" "}
+          {other && other.conversion !== null && t("goal.otherWindow", { days: days(other.window_days), value: percent(other.conversion) })}
         </p>
       </div>
       <Trend goal={goal} end={end} />

@@ -16,9 +16,9 @@ import { Freshness } from "./Freshness";
 import { GoalCard, NoGoal } from "./GoalCard";
 import { MoneyStrip } from "./MoneyStrip";
 import { NextSteps } from "./NextSteps";
+import { PathBreak } from "./PathBreak";
 import { PathStrip } from "./PathStrip";
 import { StopsSending } from "./StopsSending";
-import { WeakestArrow } from "./WeakestArrow";
 import "./home.css";
 
 /** Koti: one goal, the path, the place where it breaks, what to do next, what changed, and the money. */
@@ -41,7 +41,7 @@ function Figures({ of: data }: { of: Home }) {
   const { t, counted, calendarDay } = useWords();
   return (
     <>
-      {data.goal ? <GoalCard goal={data.goal} end={data.window_end} /> : <NoGoal />}
+      {data.goal ? <GoalCard goal={data.goal} end={data.window_end} arrows={data.arrows} /> : <NoGoal />}
       <section className="card stack" aria-labelledby="path-heading">
         <div className="row spread">
           <h2 id="path-heading">{t("home.path")}</h2>
@@ -50,7 +50,7 @@ function Figures({ of: data }: { of: Home }) {
             {data.days.first && ` · ${calendarDay(data.days.first)} – ${calendarDay(data.days.last)}`}
           </span>
         </div>
-        <WeakestArrow data={data} />
+        <PathBreak data={data} />
         <PathStrip data={data} />
         <ContentGaps />
       </section>

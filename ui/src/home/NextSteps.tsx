@@ -2,11 +2,10 @@ import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import type { Decisions, NextStep } from "../api/types";
 
-/** "Tee seuraavaksi": at most three places of the path, the surest gain first, each with its button. */
+/** "Tee seuraavaksi": at most three places of the path, the surest first (the first is where the path breaks), each with its button. */
 export function NextSteps({ decisions }: { decisions: Decisions }) {
   const { t, text } = useWords();
-  // What may as well bring nothing is nothing to do next.
-  const steps = decisions.next.filter(({ gain, gain_low }) => gain === null || (gain_low ?? 0) > 0).slice(0, 3);
+  const steps = decisions.next.slice(0, 3);
   if (steps.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="next-heading">
@@ -34,7 +33,7 @@ function Step({ step, currency }: { step: NextStep; currency: string }) {
   const { t, text, money } = useWords();
   const sum = (minor: number | null) => money(minor === null ? null : { minor: Math.round(minor / 100) * 100, currency });
   const span = (low: number | null, high: number | null) => (low === null || high === null ? null : t("figure.interval", { low: sum(low), high: sum(high) }));
-  const gained = step.gain !== null && step.group !== null;
+  const gained = step.why === "surest";
   return (
     <div className="next-what">
       <p>

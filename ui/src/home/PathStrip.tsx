@@ -2,12 +2,13 @@ import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
 import type { Home, HomeStage } from "../api/types";
 import { ArrowFigure } from "./ArrowFigure";
-import { strip } from "./strip";
+import { breaking, strip } from "./strip";
 
 /** Stages left to right (top to bottom on a phone) with the people on them now. */
 export function PathStrip({ data }: { data: Home }) {
   const { t, counted } = useWords();
   const { links, exits } = strip(data);
+  const broken = breaking(data);
   const names = new Map(data.stages.map(({ key, name }) => [key, name]));
   return (
     <>
@@ -15,7 +16,7 @@ export function PathStrip({ data }: { data: Home }) {
         {links.map(({ stage, arrow }) => (
           <li key={stage.key}>
             <StageCard stage={stage} />
-            {arrow && <ArrowFigure arrow={arrow} names={names} />}
+            {arrow && <ArrowFigure arrow={arrow} names={names} breaks={arrow === broken} />}
           </li>
         ))}
       </ol>

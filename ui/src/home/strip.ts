@@ -14,6 +14,12 @@ export interface Strip {
   exits: HomeStage[];
 }
 
+/** The arrow where the path breaks; undefined while that is not known. */
+export function breaking({ arrows, decisions }: Pick<Home, "arrows" | "decisions">): Arrow | undefined {
+  const first = decisions?.first;
+  return first ? arrows.find(({ from, to }) => from === first.from && to === first.to) : undefined;
+}
+
 export function strip({ stages, arrows }: Pick<Home, "stages" | "arrows">): Strip {
   const leaving = new Map(arrows.map((arrow) => [arrow.from, arrow]));
   return {

@@ -52,6 +52,11 @@ export function AgendaGoal({ agenda }: { agenda: Review["agenda"] }) {
           )}
         </>
       )}
+      {agenda.breaks && (
+        <p className="small" dir="auto">
+          <strong>{text(agenda.breaks.what)}.</strong> {text(agenda.breaks.because)}
+        </p>
+      )}
     </>
   );
 }

@@ -37,16 +37,17 @@ export function MendCard({ row, place, mend, leaks, data, draft }: Props) {
   const arrow = data.arrows.find(({ from }) => from === row.id);
   const leak = leaks?.sheets[0]?.rows.find(({ id }) => id === row.id);
   const name = useArrowName(row, arrow, data);
+  const breaks = (mend.details as { first?: { from: string } }).first?.from === row.id;
   return (
-    <article className="card mend-card" data-weakest={arrow?.weakest ?? false} aria-label={name}>
+    <article className="card mend-card" data-breaks={breaks} aria-label={name}>
       <header className="row">
         <span className="mend-place number" aria-hidden="true">
           {place}
         </span>
         <h3>{name}</h3>
-        {arrow?.weakest && (
+        {breaks && (
           <span className="mark mend-break" data-level="warning">
-            <BreakIcon size={14} /> {t("arrow.weakest")}
+            <BreakIcon size={14} /> {t("arrow.breaks")}
           </span>
         )}
       </header>

@@ -6,8 +6,8 @@ import { useWords } from "../app/words";
 import { home } from "../api/queries";
 import { reportAnswer, type ReportAnswer } from "../api/reports";
 import type { Home } from "../api/types";
+import { PathBreak } from "../home/PathBreak";
 import { PathStrip } from "../home/PathStrip";
-import { WeakestArrow } from "../home/WeakestArrow";
 import { MendCard } from "./MendCard";
 import { BeforeAfter } from "./optimise/BeforeAfter";
 import { Frictions } from "./optimise/Frictions";
@@ -45,7 +45,7 @@ function Ranked({ data, draft }: { data: Home; draft: JourneyDraft }) {
   return (
     <>
       <section className="card stack" aria-label={t("home.path")}>
-        <WeakestArrow data={data} />
+        <PathBreak data={data} />
         <PathStrip data={data} />
       </section>
       <Answer of={mend}>

@@ -10,6 +10,7 @@ from pydantic import Field
 from polku.analytics.changes import Code
 from polku.analytics.weakest_arrow import Why
 from polku.http.shapes.parts import Body, Moment, ProblemBody, Words
+from polku.reports.mend_first import Why as MendWhy
 
 
 class Days(Body):
@@ -74,6 +75,7 @@ class ArrowBody(Body):
     window_days: float
     weakest: bool
     why: Why
+    """Of the share alone: `weakest` is the lowest conversion. Which place to mend first, `FirstPlace` says."""
 
 
 class ChangeBody(Body):
@@ -88,13 +90,33 @@ class ChangeBody(Body):
     n: int
 
 
+class FirstPlace(Body):
+    """Where the path breaks: the place to mend first, as the report `mend` ranks them. `why`: "surest" – `value` is
+    what as good as the best comparable group (`group`) would bring; "point" – what one percentage point would; minor
+    units a year with a 95 % interval; "lowest" – no euros can be told, and the conversion is the lowest.
+    `what` and `because` say it in words."""
+
+    from_: str = Field(alias="from")
+    to: str
+    why: MendWhy
+    value: float | None
+    value_low: float | None
+    value_high: float | None
+    best: float | None
+    group: Words | None
+    what: Words
+    because: Words
+
+
 class NextBody(Body):
     """A place to mend: what as good as the best comparable group would bring in a year, and what one percentage
-    point would; minor units of the currency, with 95 % intervals; `best`: the probability of being the best place."""
+    point would; minor units of the currency, with 95 % intervals; `best`: the probability of being the best place.
+    `why`: which of the two it is ranked by."""
 
     stage: str
     from_: Words = Field(alias="from")
     to: Words
+    why: MendWhy
     gain: float | None
     gain_low: float | None
     gain_high: float | None
@@ -126,9 +148,10 @@ class MoneyStrip(Body):
 
 
 class Decisions(Body):
-    """What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: at most three places, the surest gain
-    first, and at most three alerts as sentences."""
+    """What the reports `mend`, `costs`, `ltv` and `alerts` tell in short: the place to mend first (None: too little
+    is known of all), at most three places in that order, and at most three alerts as sentences."""
 
+    first: FirstPlace | None
     next: list[NextBody]
     money: MoneyStrip
     alerts: list[ProblemBody]

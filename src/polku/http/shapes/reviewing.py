@@ -95,6 +95,13 @@ class AgendaArrow(Body):
     to: str
 
 
+class AgendaBreak(Body):
+    """Where the path breaks, and why there; as Home and the report `mend` say it."""
+
+    what: Words
+    because: Words
+
+
 class AgendaMoney(Body):
     """What leads and customers cost and bring."""
 
@@ -147,6 +154,7 @@ class Agenda(Body):
     versions: list[AgendaVersion]
     changes: list[AgendaChange]
     arrow: AgendaArrow | None
+    breaks: AgendaBreak | None = None
     money: AgendaMoney
     timelines: list[TimelineBody]
     under_way: list[UnderWay]
