@@ -21,6 +21,7 @@ import "./content.css";
 
 const ThreadsTab = lazy(() => import("./ThreadsTab").then((m) => ({ default: m.ThreadsTab })));
 const TrustTab = lazy(() => import("./TrustTab").then((m) => ({ default: m.TrustTab })));
+const VoicesTab = lazy(() => import("./VoicesTab").then((m) => ({ default: m.VoicesTab })));
 const CompetitorsTab = lazy(() => import("./CompetitorsTab").then((m) => ({ default: m.CompetitorsTab })));
 const MarketTab = lazy(() => import("./MarketTab").then((m) => ({ default: m.MarketTab })));
 const FormsTab = lazy(() => import("./FormsTab").then((m) => ({ default: m.FormsTab })));
@@ -29,7 +30,7 @@ const PartPanel = lazy(() => import("./PartPanel").then((m) => ({ default: m.Par
 
 const route = getRouteApi("/content");
 
-/** Sisällöt ja tarjoukset: the plan, its gaps, the script, the forms and offers, trust, rivals and the market. */
+/** Sisällöt ja tarjoukset: the plan, its gaps, the script, the forms and offers, trust, reviews, rivals and the market. */
 export function ContentScreen() {
   const { t } = useWords();
   const { journey } = route.useSearch();
@@ -80,6 +81,7 @@ function Content({ page }: { page: JourneyPage }) {
             {tab === "coverage" && <CoverageTab />}
             {tab === "threads" && <ThreadsTab />}
             {tab === "objections" && <TrustTab />}
+            {tab === "reviews" && <VoicesTab />}
             {tab === "competitors" && <CompetitorsTab />}
             {tab === "market" && <MarketTab />}
             {tab === "forms" && <FormsTab />}
@@ -139,7 +141,7 @@ function Tabs({ tab }: { tab: Tab }) {
         <Link
           key={each}
           to="/content"
-          search={(old) => ({ ...old, tab: each === "plan" ? undefined : each, open: undefined })}
+          search={(old) => ({ ...old, tab: each === "plan" ? undefined : each, open: undefined, state: undefined, score: undefined })}
           resetScroll={false}
           activeOptions={{ includeSearch: false }}
           data-on={tab === each}

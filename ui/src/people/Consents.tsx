@@ -29,7 +29,7 @@ export function Consents({ person }: { person: string }) {
                 <tr key={index}>
                   <th scope="row">{t(row.given ? "consents.given" : "consents.withdrawn")}</th>
                   <td>
-                    {row.purpose === "*" ? t("consents.all") : row.purpose} · {row.channel === "*" ? t("channel.all") : t(`channel.${row.channel}`)}
+                    {row.purpose === "ugc" ? t("consents.show") : <>{row.purpose === "*" ? t("consents.all") : row.purpose} · {row.channel === "*" ? t("channel.all") : t(`channel.${row.channel}`)}</>}
                   </td>
                   <td>{t(`basis.${row.basis}`)}</td>
                   <td>
