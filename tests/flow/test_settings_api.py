@@ -13,6 +13,7 @@ import pytest
 from polku.app import Workspace
 from polku.settings import load_settings
 from polku.starting import make_workspace
+from tests.flow.smtp_servers import Handler, smtp_server
 from tests.running_api import as_program, running_api
 
 
@@ -148,3 +149,27 @@ def test_a_workspace_without_a_file_gets_one_and_an_address_can_be_taken_away(
     assert load_settings(directory).public.url == "http://127.0.0.1:9"
     api.put("/api/settings", json=changed(asked, public={"url": None}))
     assert load_settings(directory).public.url is None
+
+
+def test_a_test_goes_to_an_own_address_from_the_sender_just_written(
+    api: httpx.Client, directory: Path
+) -> None:
+    """Never to a stranger, never with a header of its own; what the mail server says is told."""
+    handler = Handler()
+    with smtp_server(handler) as port:
+        file = directory / "polku.toml"
+        lines = f'[email]\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\n'
+        file.write_text(file.read_text("utf-8").replace("[email]\n", lines), "utf-8")
+        asked = api.get("/api/settings").json()
+        sender = {"sender": "Mallila <posti@mallila.fi>"}
+        assert api.put("/api/settings", json=changed(asked, email=sender)).is_success
+        for address in ("kuka@muualla.fi", "posti@mallila.fi\r\nBcc: x@mallila.fi", "@mallila.fi"):
+            refused = api.post("/api/settings/test", json={"address": address})
+            assert refused.status_code == 422
+        assert handler.taken == []
+        went = api.post("/api/settings/test", json={"address": "apu@mallila.fi"})
+        assert went.status_code == 204
+        assert [each.rcpt_tos for each in handler.taken] == [["apu@mallila.fi"]]
+        assert b"From: Mallila <posti@mallila.fi>" in (handler.taken[0].content or b"")
+    down = api.post("/api/settings/test", json={"address": "apu@mallila.fi"})
+    assert (down.status_code, down.json()["errors"][0]["code"]) == (422, "mail.unreachable")

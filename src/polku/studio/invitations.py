@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from html import escape
 from typing import TYPE_CHECKING
 
 import structlog
 
-from polku.channels.channel import DeliveryError, Outgoing
-from polku.channels.content import EmailContent
+from polku.channels.channel import DeliveryError
 from polku.errors import PolkuError
-from polku.store.micros import to_micros
 from polku.store.users import User
+from polku.studio.own_mail import mail
 from polku.studio.team import Invited
 
 if TYPE_CHECKING:
@@ -40,38 +37,9 @@ def mail_invitation(workspace: Workspace, made: Invited, link: str, *, by: User)
         return False
     subject, text = WORDS[settings.workspace.language]
     values = {"workspace": settings.workspace.name, "by": by.name, "link": link}
-    content = _content(workspace, subject.format(**values), text.format(**values))
-    moment = to_micros(workspace.clock())
     try:
-        asyncio.run(
-            _send(workspace, Outgoing(moment, made.user.email, content, transactional=True))
-        )
+        mail(workspace, made.user.email, subject.format(**values), text.format(**values))
     except (DeliveryError, PolkuError, OSError) as error:
         log.warning("an invitation was not mailed", kind=type(error).__name__)
         return False
     return True
-
-
-def _content(workspace: Workspace, subject: str, text: str) -> EmailContent:
-    settings = workspace.settings
-    body = "".join(f"<p>{escape(part)}</p>" for part in text.strip().split("\n\n"))
-    return EmailContent(
-        subject=subject,
-        html=f"<!doctype html><html><body>{body}</body></html>",
-        text=text,
-        sender=settings.email.sender,
-        reply_to=settings.email.reply_to or None,
-        return_path="",
-        unsubscribe=None,
-        language=settings.workspace.language,
-    )
-
-
-async def _send(workspace: Workspace, message: Outgoing) -> None:
-    from polku.channels.email import EmailChannel
-
-    channel = EmailChannel(workspace.settings.email, workspace.directory, answer_within=8)
-    try:
-        await channel.send(message)
-    finally:
-        await channel.close()

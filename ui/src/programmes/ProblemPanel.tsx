@@ -1,3 +1,4 @@
+import { ToSettings } from "../app/ToSettings";
 import { useWords } from "../app/words";
 import type { Problem, ProgrammePage } from "../api/types";
 import type { LocalText } from "../format/text";
@@ -58,6 +59,7 @@ export function ProblemPanel({
                   <span className="small">
                     {problem.what} {problem.fix}
                   </span>
+                  <ToSettings of={[problem]} />
                 </li>
               ))}
           </ul>

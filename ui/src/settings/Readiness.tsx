@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Answer } from "../app/Answer";
 import { Problems } from "../app/Problems";
+import { ToSettings } from "../app/ToSettings";
 import { useWords } from "../app/words";
 import { readiness } from "../api/programmes";
 import type { ReadinessCard } from "../api/types";
@@ -54,6 +55,7 @@ function Card({ of: card }: { of: ReadinessCard }) {
         </p>
       )}
       {card.problems.length > 0 && <Problems of={card.problems} where={false} />}
+      <ToSettings of={card.problems} />
       {(card.key === "events" || card.key === "orders" || card.key === "spend") && card.state !== "ok" && (
         <p>
           <Link to="/sources">{t("ready.toSources")}</Link>

@@ -5,6 +5,7 @@ import { useWords } from "../app/words";
 import { AuditLog } from "./AuditLog";
 import { MeTab } from "./MeTab";
 import { Readiness } from "./Readiness";
+import { SenderTab } from "./SenderTab";
 import { TeamTab } from "./TeamTab";
 import { WorkspaceTab } from "./WorkspaceTab";
 import { TABS, type Tab } from "./search";
@@ -12,7 +13,7 @@ import "../people/people.css";
 import "./settings.css";
 
 const route = getRouteApi("/settings");
-const PARTS: Record<Tab, () => React.ReactNode> = { ready: Readiness, team: TeamTab, me: MeTab, workspace: WorkspaceTab, audit: AuditLog };
+const PARTS: Record<Tab, () => React.ReactNode> = { ready: Readiness, sender: SenderTab, team: TeamTab, me: MeTab, workspace: WorkspaceTab, audit: AuditLog };
 
 /** Asetukset: what each role may see of it. Sellers have only themselves here. */
 export function SettingsScreen() {
@@ -20,7 +21,7 @@ export function SettingsScreen() {
   const edits = useEdits();
   const owns = useOwns();
   const sells = useComments() && !edits;
-  const seen: Record<Tab, boolean> = { ready: !sells, team: !sells, me: true, workspace: edits, audit: owns };
+  const seen: Record<Tab, boolean> = { ready: !sells, sender: owns, team: !sells, me: true, workspace: edits, audit: owns };
   const tabs = TABS.filter((tab) => seen[tab]);
   const asked = route.useSearch().tab;
   const tab = tabs.find((each) => each === asked) ?? tabs[0] ?? "me";

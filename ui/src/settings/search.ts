@@ -1,6 +1,6 @@
 /** What the address of Settings says. */
 
-export const TABS = ["ready", "team", "me", "workspace", "audit"] as const;
+export const TABS = ["ready", "sender", "team", "me", "workspace", "audit"] as const;
 export type Tab = (typeof TABS)[number];
 
 export function settingsSearch(search: Record<string, unknown>): { tab?: Tab } {

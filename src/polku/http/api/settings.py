@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
+from starlette.status import HTTP_204_NO_CONTENT
 
 from polku.http.auth import asker, needs
-from polku.http.desk import AtDesk
-from polku.http.shapes.settings import SaveSettings, SettingsBody
+from polku.http.desk import Asked, AtDesk
+from polku.http.shapes.settings import SaveSettings, SettingsBody, TestMail
 from polku.store.users import User
+from polku.studio.mail_test import mail_test
 from polku.studio.settings_file import read_settings, save_settings
 
 router = APIRouter()
@@ -32,3 +34,12 @@ def save(
     request.app.state.delivery.renew()
     desk.changed()
     return SettingsBody.model_validate(asdict(saved))
+
+
+@router.post("/settings/test", status_code=HTTP_204_NO_CONTENT)
+def test(
+    desk: AtDesk, asked: TestMail, who: Annotated[User, asker("owner")], language: Asked
+) -> Response:
+    """An e-mail from the sender to an own address. 422 with what the mail server said."""
+    mail_test(desk.workspace, asked.address.strip(), language=language, who=who.name)
+    return Response(status_code=HTTP_204_NO_CONTENT)

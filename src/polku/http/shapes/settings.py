@@ -86,6 +86,12 @@ class SettingsBody(Body):
     host: str
 
 
+class TestMail(Body):
+    """`POST /api/settings/test`: an own address."""
+
+    address: Said
+
+
 class SaveSettings(Body):
     """`PUT /api/settings`."""
 
