@@ -216,7 +216,8 @@ def test_the_year_shows_what_is_bound_and_what_is_not(shop: Any) -> None:
 def test_findings_propose_where_the_path_breaks_until_it_is_a_friction(shop: Any) -> None:
     """Nobody has paid here, so no euros can be told: the lowest conversion, which says so."""
     client, leads = shop
-    leads("a", CHANGED, 60, 12)
+    leads("a", CHANGED - timedelta(days=20), 60, 12)
+    leads("b", CHANGED, 10, 5)  # so that the first have been followed
     found = client.get("/api/findings").json()
     first = client.get("/api/reports/mend").json()["details"]["first"]
     assert (first["why"], first["from"], first["to"]) == ("lowest", "lead", "customer")

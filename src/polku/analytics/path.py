@@ -60,12 +60,13 @@ class Path:
         return next((step for step in self.forward if step.axis in ("using", "loyal")), None)
 
     def lead(self, key: str = "", customer: str = "") -> Step | None:
-        """The stage of leads: `key`, else the last one before the customers when it is not the first of all."""
+        """The stage of leads: `key`, else the first one after the strangers' (the first of all) that comes before the
+        customers: whoever has come there has said who they are, and what they have been offered is a stage further."""
         if key:
             return next((step for step in self.forward if step.key == key), None)
         bought = self.customer(customer)
         before = self.forward[1 : self.forward.index(bought)] if bought else ()
-        return before[-1] if before else None
+        return before[0] if before else None
 
     def from_on(self, step: Step) -> tuple[int, ...]:
         """The codes of the stage and of the forward stages after it."""

@@ -42,7 +42,7 @@ export function GoalCard({ goal, end, arrows }: { goal: Goal; end: string; arrow
         </p>
         <p className="quiet small">
           {t("goal.window", { days: days(goal.window_days) })}{" "}
-          {other && other.conversion !== null && t("goal.otherWindow", { days: days(other.window_days), value: percent(other.conversion) })}
+          {other && percent(other.conversion) !== percent(goal.now) && t("goal.otherWindow", { days: days(other.window_days), value: percent(other.conversion) })}
         </p>
       </div>
       <Trend goal={goal} end={end} />
