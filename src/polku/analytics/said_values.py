@@ -27,8 +27,8 @@ def _said(event: int, name: str, limited: bool) -> Table:
         events.event == event, events.ts > moment("cohort_start"), events.ts <= moment("cohort_end")
     )
     rows = rows.mutate(said=property_column(rows, name, dialect()).strip().substr(0, LONGEST))
-    rows = among(rows.filter(rows.said.notnull(), rows.said != ""), limited)
-    return rows.select("person", "ts", "seq", "said", value=rows.said.lower())
+    rows = rows.filter(rows.said.notnull(), rows.said != "")
+    return among(rows.select("person", "ts", "seq", "said", value=rows.said.lower()), limited)
 
 
 @question
@@ -66,7 +66,7 @@ def people_who_said(event: int, name: str, limited: bool, place: int) -> Table:
 def _placed(event: int, name: str, limited: bool) -> Table:
     rows = _said(event, name, limited)
     known = listed.select(known="value", at="place")
-    both = rows.left_join(known, [rows.value == known.known])
+    both = rows.left_join(known, [("value", "known")])
     return both.select("person", place=both["at"].coalesce(ibis.literal(REST, "int32")))
 
 
