@@ -146,7 +146,7 @@ function Dots({ items, edits, set }: { items: Graded[]; edits: boolean; set: Set
               bottom: `${(((each.customer ?? 3) - 0.5) / 5) * 100}%`,
               ["--size" as string]: `${1.75 + (each.item.business_value ?? 1) * 0.2}rem`,
             }}
-            aria-label={t("chance.dot", { title: each.item.title.slice(0, 80), customer: each.customer ?? "–", business: each.item.business_value ?? "–", effort: each.effort ?? "–" })}
+            aria-label={t("chance.dot", { place: each.place, title: each.item.title.slice(0, 80), customer: each.customer ?? "–", business: each.item.business_value ?? "–", effort: each.effort ?? "–" })}
             onPointerDown={(event) => edits && event.currentTarget.setPointerCapture(event.pointerId)}
             onPointerMove={(event) => move(event, each)}
             onKeyDown={(event) => press(event, each)}
