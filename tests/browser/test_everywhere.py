@@ -72,6 +72,7 @@ STUDIO = (
     "/improve?tab=review",
     "/improve?tab=calendar",
     "/improve?tab=stop",
+    "/settings?tab=sender",
     "/settings?tab=team",
     "/settings?tab=me",
     "/settings?tab=workspace",

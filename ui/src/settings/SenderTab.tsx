@@ -56,7 +56,7 @@ function Fields({ of: body }: { of: SettingsBody }) {
         <QuietPart />
         <HoursPart />
         <NamePart />
-        <div className="card save-bar stack">
+        <div className="card save-bar stack" data-unsaved={unsaved}>
           <div className="row spread">
             <span className="quiet small" role="status">
               {unsaved ? t("firm.unsaved") : saving.isSuccess ? t("firm.saved") : t("firm.same")}

@@ -17,7 +17,7 @@ export function TestMail({ unsaved }: { unsaved: boolean }) {
   const sending = useMutation({ mutationFn: testMail });
   return (
     <div className="stack" style={{ gap: "0.5rem" }}>
-      <div className="row" style={{ alignItems: "end" }}>
+      <div className="row test-mail">
         <TextInput type="email" label={t("firm.testTo")} value={address} onChange={(event) => write(event.currentTarget.value)} />
         <Button variant="default" disabled={unsaved || !address} loading={sending.isPending} onClick={() => sending.mutate(address)}>
           {t("firm.test")}
