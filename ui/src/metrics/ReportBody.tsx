@@ -13,16 +13,18 @@ import { Figures } from "./Figures";
 import { SheetCard } from "./SheetCard";
 import { filterOf, GROUP_NAMES } from "./search";
 import { SmallN } from "./SmallN";
+import type { Sorting } from "./sorting";
 
 interface Props {
   answer: ReportAnswer;
   search: Search;
+  sorting: Sorting;
   /** What is seen is of the question before: the new answer is on its way. */
   renewing: boolean;
 }
 
 /** An answer: what to know of it, its numbers, its pictures and tables, and how it was counted. */
-export function ReportBody({ answer, search, renewing }: Props) {
+export function ReportBody({ answer, search, sorting, renewing }: Props) {
   const { t, text } = useWords();
   const events = useQuery(home).data?.events;
   const nothing = emptiness(answer, search, events);
@@ -51,7 +53,7 @@ export function ReportBody({ answer, search, renewing }: Props) {
       )}
       {!nothing && answer.figures.length > 0 && <Figures answer={answer} search={search} />}
       {nothing !== "first" &&
-        cards.map(({ sheet, charts, other }) => (sheet.rows.length > 0 || !nothing) && <SheetCard key={sheet.key} sheet={sheet} other={other} charts={charts} answer={answer} search={search} />)}
+        cards.map(({ sheet, charts, other }) => (sheet.rows.length > 0 || !nothing) && <SheetCard key={sheet.key} sheet={sheet} other={other} charts={charts} answer={answer} search={search} sorting={sorting} />)}
       <section className="card stack definition" aria-labelledby="definition-heading">
         <h2 id="definition-heading">{t("metrics.definition")}</h2>
         <p>{text(answer.definition)}</p>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { Failure } from "../app/Answer";
 import { CopyButton } from "../app/CopyButton";
 import { Hint } from "../app/Hint";
@@ -14,6 +15,7 @@ import { ReportBody } from "./ReportBody";
 import { SaveView } from "../views/SavedViews";
 import { Waiting } from "./Waiting";
 import { filterOf, one } from "./search";
+import { orderOf, withOrder, withoutOrder, type Sorting } from "./sorting";
 import "./metrics.css";
 
 const route = getRouteApi("/metrics/$report");
@@ -25,9 +27,14 @@ export function ReportScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const menu = useQuery(reportMenu);
-  const answer = useQuery(reportAnswer(key, search));
+  const asked = useMemo(() => withoutOrder(search), [search]);
+  const answer = useQuery(reportAnswer(key, asked));
   const about = menu.data?.find((each) => each.key === key);
   const change = (next: Search) => void navigate({ search: next, resetScroll: false });
+  const sorting: Sorting = {
+    of: (sheet) => orderOf(search, sheet),
+    set: (sheet, order) => void navigate({ search: withOrder(search, sheet, order), resetScroll: false, replace: true }),
+  };
   // Without the menu an answer still has its own title.
   const title = answer.data ? text(answer.data.title) : about ? text(about.title) : menu.data ? t("metrics.unknown") : t("nav.metrics");
   return (
@@ -55,7 +62,7 @@ export function ReportScreen() {
       {answer.error ? (
         <Failure error={answer.error} again={() => void answer.refetch()} />
       ) : answer.data ? (
-        <ReportBody answer={answer.data} search={search} renewing={answer.isPlaceholderData} />
+        <ReportBody answer={answer.data} search={asked} sorting={sorting} renewing={answer.isPlaceholderData} />
       ) : (
         <Waiting />
       )}

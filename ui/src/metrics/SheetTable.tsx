@@ -6,6 +6,8 @@ import { useWords } from "../app/words";
 import type { Kind, ReportAnswer, ReportColumn, ReportRow, Sheet } from "../api/reports";
 import { difference, interval, isNumeric, rowName, writer, type Writer } from "./cell";
 import { behind } from "./peopleBehind";
+import { SheetHead } from "./SheetHead";
+import type { Order } from "./sorting";
 
 const FIRST = 12; // enough to read at a glance; the rest comes at a press
 
@@ -15,10 +17,12 @@ interface Props {
   answer: ReportAnswer;
   search: Search;
   heading: string;
+  order: Order | null;
+  sort: (order: Order | null) => void;
 }
 
 /** Numbers to the right, intervals under them; with a comparison each number has its other and the difference beside it. */
-export function SheetTable({ sheet, other, answer, search, heading }: Props) {
+export function SheetTable({ sheet, other, answer, search, heading, order, sort }: Props) {
   const words = useWords();
   const { counted } = words;
   const [all, showAll] = useState(false);
@@ -35,7 +39,7 @@ export function SheetTable({ sheet, other, answer, search, heading }: Props) {
     <>
       <div className="scroll" role="region" aria-labelledby={heading} tabIndex={0}>
         <table className="table report-table" data-columns={Math.min(sheet.columns.length, 4)}>
-          <Head columns={sheet.columns} compared={other !== null} />
+          <SheetHead columns={sheet.columns} compared={other !== null} order={order} sort={every.length > 1 ? sort : null} />
           <tbody>
             {rows.map(([row, gone]) => (
               <tr key={String(row.id)}>
@@ -59,39 +63,6 @@ export function SheetTable({ sheet, other, answer, search, heading }: Props) {
         </Button>
       )}
     </>
-  );
-}
-
-function Head({ columns, compared }: { columns: ReportColumn[]; compared: boolean }) {
-  const { t, text } = useWords();
-  const three = (column: ReportColumn, index: number) => compared && index > 0 && isNumeric(column.kind);
-  return (
-    <thead>
-      <tr>
-        {columns.map((column, index) => (
-          <th
-            key={column.key}
-            scope={three(column, index) ? "colgroup" : "col"}
-            colSpan={three(column, index) ? 3 : undefined}
-            rowSpan={compared && !three(column, index) ? 2 : undefined}
-            className={index > 0 && isNumeric(column.kind) ? "end" : undefined}
-          >
-            {text(column.title)}
-          </th>
-        ))}
-      </tr>
-      {compared && (
-        <tr>
-          {columns.filter(three).flatMap(({ key }) =>
-            (["now", "compared", "difference"] as const).map((part) => (
-              <th key={`${key}-${part}`} scope="col" className="end sub-head">
-                {t(`metrics.${part}`)}
-              </th>
-            )),
-          )}
-        </tr>
-      )}
-    </thead>
   );
 }
 
