@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,28 @@ def test_strangers_see_no_drafts(site: PublicSite) -> None:
     del site.client.headers["Authorization"]
     for method, path in (("GET", "/api/forms"), ("PUT", "/api/offers/spring")):
         assert site.client.request(method, path, json={"body": OFFER}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "template"), [("forms", "guide"), ("offers", "package"), ("programmes", "welcome")]
+)
+def test_what_is_begun_without_a_key_gets_the_next_free_one(
+    site: PublicSite, path: str, template: str
+) -> None:
+    """However many begin at once; a key that was asked for and is taken is refused."""
+    if path != "programmes":
+        template = site.client.get(f"/api/{path}/ready").json()[0]["key"]
+    for _ in range(3):
+        begun = site.client.post(f"/api/{path}", json={"template": template})
+        assert begun.status_code in (200, 201), begun.text
+    with ThreadPoolExecutor(4) as pool:
+        ask = {"template": template}
+        codes = set(
+            pool.map(lambda _: site.client.post(f"/api/{path}", json=ask).status_code, "1234")
+        )
+    assert codes <= {200, 201}
+    taken = site.client.post(
+        f"/api/{path}", json={"template": template, "key": begun.json()["key"]}
+    )
+    assert taken.status_code == 409
+    assert taken.json()["errors"][0]["code"] == "care.exists"

@@ -6,7 +6,7 @@ from typing import Any
 
 from polku.care.texts import as_text, key_of, parsed
 from polku.care.workplace import KIND, Workplace
-from polku.errors import DocumentError, Language, NotFound, Problem, RequestRefused
+from polku.errors import DocumentError, Language, Problem, RequestRefused
 from polku.store.definitions import Definition
 
 LARGEST = 2_000_000  # characters
@@ -40,21 +40,10 @@ def begin(
     """
     from polku.programmes.templates import from_template
 
-    if key is None:
-        key = at.control.definitions.free_key(KIND, template)
-    elif has(at, key):
-        raise RequestRefused(Problem("care.exists", key, {"key": key}), 409)
-    body = from_template(template, at.journey().journey, language or at.language, key=key)
-    return save(at, key_of(body, key), body, edition=0, who=who)
-
-
-def has(at: Workplace, key: str) -> bool:
-    """Whether there is a programme with the key."""
-    try:
-        at.get(key)
-    except NotFound:
-        return False
-    return True
+    journey, words = at.journey().journey, language or at.language
+    return at.control.definitions.begin(
+        KIND, key, template, lambda made: from_template(template, journey, words, key=made), who=who
+    )
 
 
 def delete(at: Workplace, key: str, *, who: str) -> None:

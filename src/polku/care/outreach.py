@@ -70,12 +70,11 @@ class Outreach:
         the next free one.
 
         Raises NotFound (`care.unknown`), RequestRefused (409 `care.exists`)."""
-        if key is None:
-            key = self._control.definitions.free_key(kind, template)
-        elif any(each.key == key for each in self._control.definitions.all(kind)):
-            raise RequestRefused(Problem("care.exists", key, {"key": key}), 409)
-        body = ready_body(kind, template, key, words)
-        return self.save(kind, key, body, edition=0, who=who, language=language)
+        made = self._control.definitions.begin(
+            kind, key, template, lambda made: ready_body(kind, template, made, words), who=who
+        )
+        self._control.audit.record(who, f"{kind}.save", {"key": made.key})
+        return self.one(kind, made.key, language=language)
 
     def ready(self, kind: Kind) -> list[dict[str, Any]]:
         """The ready ones to begin from: key, name and description in both languages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
@@ -109,6 +109,20 @@ class Definitions:
         if not done.rowcount:
             raise NotFound(Problem("care.unknown", f"{kind} {key}", {"kind": kind, "key": key}))
         self.changes += 1
+
+    def begin(
+        self, kind: Kind, key: str | None, wanted: str, body: Callable[[str], str], *, who: str
+    ) -> Definition:
+        """A new draft, its text made of its key: `key`, or when that is None, `wanted` or its next free number.
+
+        Raises RequestRefused (409 `care.exists`) when `key` is taken."""
+        while True:
+            made = self.free_key(kind, wanted) if key is None else key
+            try:
+                return self.save(kind, made, body(made), who=who, edition=0)
+            except RequestRefused:  # somebody has it, or took it in between
+                if key is not None:
+                    raise RequestRefused(Problem("care.exists", key, {"key": key}), 409) from None
 
     def free_key(self, kind: Kind, wanted: str) -> str:
         """A key that nothing of the kind has or has had: `wanted`, or with the next number."""
