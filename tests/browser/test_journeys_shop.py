@@ -293,6 +293,7 @@ def test_7_a_second_purchase_is_raised_and_the_decision_is_kept(
 
 VISITOR = {"fi": "Kävijät", "en": "Visitors"}
 REFERRED = {"fi": "Suositellut", "en": "Referred"}
+REVIEWER = "arvostelija@example.fi"
 PROMOTERS = 6  # one of ten is left without care by lot, so that one alone might be
 REFERRAL = {"fi": "Suosittelijasta suositteluun", "en": "From promoter to referral"}
 GIFTS = f"Päivä;Kanava;Kulut (€);Klikkaukset\n{finnish(TODAY)};referral;12,50;0\n"
@@ -386,11 +387,58 @@ def mail_to(taken: Handler, address: str, patience: float = 25.0) -> EmailMessag
     raise AssertionError(f"no message to {address}: {[each.rcpt_tos for each in taken.taken]}")
 
 
+PRAISE = "Kiuas lämpiää puolessa tunnissa."
+
+
+def ask_to_show(
+    opened: Opener, site: Site, page: Page, words: Words, who: str, language: Language
+) -> None:
+    """A review makes a promoter; its writer lets it be shown, it is used as proof, and they take that back."""
+    said = {"rating": 5, "product": "Kiuas", "text": PRAISE}
+    send(page, site, [event(who, "Review Submitted", dt.timedelta(0), **said)])
+    person(page, words, who)
+    expect(page.locator(".person-stage")).to_have_text(PROMOTER[language])
+
+    menu(page, words, "content")
+    tabs = page.get_by_role("navigation", name=words("plan.tabs"))
+    tabs.get_by_role("link", name=words("planTab.reviews"), exact=True).click()
+    row = page.get_by_role("listitem").filter(has_text=PRAISE)
+    row.get_by_role("button", name=words("voices.ask"), exact=True).click()
+    link = row.get_by_label(words("voices.address")).input_value()
+    expect(row.get_by_text(words("voiceState.asked"), exact=True)).to_be_visible()
+    theirs = opened(site, link.removeprefix(site.url) + "?lang=fi", width=390, signed_in=False)
+    expect(theirs.get_by_text(PRAISE)).to_be_visible()
+    theirs.get_by_role("button", name="Kyllä, saatte näyttää").click()
+    expect(theirs.get_by_role("status")).to_have_text("Kiitos. Lupa on kirjattu.")
+
+    page.reload()
+    row.get_by_role("button", name=words("voices.use"), exact=True).click()
+    proof = row.get_by_role("button", name=PRAISE, exact=True)
+    expect(proof).to_be_visible()
+    toast = page.get_by_role("status").filter(has_text=words("voices.isUsed"))
+    toast.get_by_role("button", name=words("app.undo"), exact=True).click()
+    expect(proof).to_have_count(0)
+    row.get_by_role("button", name=words("voices.use"), exact=True).click()
+    expect(proof).to_be_visible()
+    expect(page.locator(".saved")).to_contain_text(re.compile(r"\d+[.:]\d\d"))
+    tabs.get_by_role("link", name=words("planTab.objections"), exact=True).click()
+    library = page.get_by_role("region", name=words("trust.proofLibrary")).get_by_role("listitem")
+    item = library.filter(has_text=PRAISE)
+    expect(item.get_by_text(words("trust.permitted").split("{{")[0])).to_be_visible()
+
+    theirs.get_by_role("button", name="Peru lupa").click()
+    expect(theirs.get_by_role("status")).to_have_text("Selvä, emme näytä tätä muille.")
+    page.reload()
+    item.get_by_role("link", name=words("trust.refused")).click()
+    expect(row.get_by_text(words("voices.usedWithout"))).to_be_visible()
+
+
 @BOTH
 def test_8_a_promoter_brings_a_friend_and_the_friend_has_a_price(
     opened: Opener, browser: Browser, tmp_path: Path, language: Language
 ) -> None:
-    """NPS 9 or 10, a link in real mail, a friend who comes by it and buys: referrals per promoter, and their CAC."""
+    """A review or NPS 9 or 10, permission to show, a link in real mail, a friend who comes by it and buys: referrals
+    per promoter, and their CAC."""
     words = Words(language)
     with shop_with_mail(browser, tmp_path) as (site, taken):
         page = opened(site, language=language)
@@ -411,7 +459,7 @@ def test_8_a_promoter_brings_a_friend_and_the_friend_has_a_price(
             site,
             [
                 event(each, "Order Completed", ago * days, **paid)
-                for each in who
+                for each in [*who, REVIEWER]
                 for ago in (40, 10)
             ],
         )
@@ -424,6 +472,7 @@ def test_8_a_promoter_brings_a_friend_and_the_friend_has_a_price(
         promoter = str(asked["To"])
         person(page, words, promoter)
         expect(page.locator(".person-stage")).to_have_text(PROMOTER[language])
+        ask_to_show(opened, site, page, words, REVIEWER, language)
 
         answer_form(browser, taken, _link(asked, "/p/r/"), "ystava@example.fi")
         send(page, site, [event("ystava@example.fi", "Order Completed", 0 * days, **paid)])
@@ -443,7 +492,7 @@ def test_8_a_promoter_brings_a_friend_and_the_friend_has_a_price(
         menu(page, words, "metrics")
         page.get_by_role("link", name=REPORTS["referrals"][language], exact=True).click()
         promoters = page.get_by_role("row", name=re.compile(f"^{PROMOTER[language]}"))
-        expect(promoters).to_contain_text("0,17" if language == "fi" else "0.17")
+        expect(promoters).to_contain_text("0,14" if language == "fi" else "0.14")
         came = page.get_by_role("row", name=re.compile("^" + REFERRED[language]))
         expect(came).to_contain_text(percent(100, language))
 

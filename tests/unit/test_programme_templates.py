@@ -139,7 +139,9 @@ def test_the_chosen_language_comes_first(name: str, language: Language) -> None:
 @both
 def test_no_tag_is_left_when_nothing_is_known_of_the_person(name: str, language: Language) -> None:
     """Every text, filled in with an empty person, prints words only; greetings read well."""
-    links = dict.fromkeys(("survey", "referral", "preferences", "exit"), "https://x.fi/")
+    links = dict.fromkeys(
+        ("survey", "referral", "permission", "preferences", "exit"), "https://x.fi/"
+    )
     nobody: dict[str, object] = {"person": {}, "trait": {}, "links": links}
     nobody |= {"company": {"name": "Kauppa Oy", "phone": "09 123"}, "language": language}
     for placed, _ in messages(programme(name)):

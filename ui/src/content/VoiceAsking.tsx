@@ -1,10 +1,11 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Failure } from "../app/Answer";
 import { CopyButton } from "../app/CopyButton";
 import { useWords } from "../app/words";
 import { answer, ask, type Voice, type VoiceAsked } from "../api/voices";
+import { Tick } from "./Tick";
 
 /** The ways to a permission: a page where the person says it, or what they said another way. */
 export function VoiceAsking({ voice }: { voice: Voice }) {
@@ -69,7 +70,7 @@ function Written({ voice, done }: { voice: Voice; done: () => void }) {
   return (
     <form className="stack" aria-label={t("voices.write")} onSubmit={(event) => event.preventDefault()}>
       <TextInput size="sm" label={t("voices.where")} description={t("voices.whereWhat")} maxLength={200} required value={source} onChange={(event) => setSource(event.currentTarget.value)} />
-      <Checkbox label={t("voices.named")} checked={named} onChange={(event) => setNamed(event.currentTarget.checked)} />
+      <Tick label={t("voices.named")} checked={named} change={setNamed} />
       {said.error && <Failure error={said.error} />}
       <div className="row">
         <Button size="compact-sm" type="button" disabled={!ready} onClick={() => said.mutate(true)}>
