@@ -94,7 +94,7 @@ class RemoteCare:
         """As `Care.pause`."""
         self._ask("POST", _path(key, "pause"), json={"inside": inside})
 
-    def resume(self, key: str, *, overdue: str, who: str) -> None:
+    def resume(self, key: str, *, overdue: str | None, who: str) -> None:
         """As `Care.resume`."""
         self._ask("POST", _path(key, "resume"), json={"overdue": overdue})
 

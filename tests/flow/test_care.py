@@ -115,6 +115,23 @@ def test_a_pause_loses_nobody(shop: Shop) -> None:
     assert codes(refused) == {"care.not-running"}
 
 
+def test_what_falls_due_in_a_pause_may_be_skipped_from_its_beginning(shop: Shop) -> None:
+    """Said at the pause or at its end, it is the same; and whoever resumes may still say otherwise."""
+    shop.care.save("care", programme(), edition=0, who="test")
+    shop.publish("care", enrol="also_now")
+    for said, becomes in ((None, "skip"), ("send", "send")):
+        shop.care.pause("care", inside="skip", who="test")
+        assert shop.care.page("care")["overdue"] == "skip"
+        shop.pass_days(1)
+        shop.care.tick()
+        shop.care.resume("care", overdue=said, who="test")
+        rests = shop.workspace.control.definitions.get("programme", "care").details["pauses"]
+        assert rests[-1]["overdue"] == becomes
+        assert shop.care.page("care")["overdue"] is None
+    shop.care.pause("care", inside="wait", who="test")
+    assert shop.care.page("care")["overdue"] is None
+
+
 def test_what_was_dated_ahead_counts_although_its_time_came_in_a_pause(
     shop: Shop, tmp_path: Path
 ) -> None:

@@ -128,9 +128,10 @@ class Care:
 
     def pause(self, key: str, *, inside: str, who: str) -> None:
         """See `polku.care.pause.pause`."""
-        pause.pause(self.at, key, inside="leave" if inside == "leave" else "wait", who=who)
+        chosen: pause.Inside = next((each for each in pause.INSIDE if each == inside), "wait")
+        pause.pause(self.at, key, inside=chosen, who=who)
 
-    def resume(self, key: str, *, overdue: str, who: str) -> None:
+    def resume(self, key: str, *, overdue: str | None, who: str) -> None:
         """See `polku.care.pause.resume`."""
         pause.resume(self.at, key, overdue=_overdue(overdue), who=who)
 
@@ -267,6 +268,6 @@ class Care:
         return pressure(self.at, self._live, days=days, person=person, language=language)
 
 
-def _overdue(asked: str) -> Overdue:
+def _overdue(asked: str | None) -> Overdue | None:
     choices: tuple[Overdue, ...] = ("send", "skip", "spread")
-    return next((each for each in choices if each == asked), "spread")
+    return next((each for each in choices if each == asked), None)

@@ -32,12 +32,14 @@ def page(at: Workplace, counts: Counts, key: str, language: Language) -> dict[st
     found = problems_of(at, definition.body)
     loaded = parsed_or_none(definition.body)
     programme = loaded.programme if loaded else None
-    paused = standing(definition).paused_since
+    stands = standing(definition)
+    paused = stands.paused_since
     return {
         **facts(at, definition, counted),
         "body": definition.body,
         "edition": definition.edition,
         "paused": None if paused is None else iso(from_micros(paused)),
+        "overdue": stands.settled,
         "document": programme_document(programme, both_languages=True) if programme else None,
         "problems": [problem.as_dict(language) for problem in found],
         "words": frame_words(programme) if programme else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from polku.care.standing import RUNNING, Overdue, Rest, Standing, standing
 from polku.care.texts import compiled
@@ -13,9 +13,13 @@ from polku.programmes.entry import AudienceEntry
 from polku.store.definitions import Definition
 from polku.store.micros import to_micros
 
+Inside = Literal["wait", "skip", "leave"]
+INSIDE: tuple[Inside, ...] = get_args(Inside)
 
-def pause(at: Workplace, key: str, *, inside: Literal["wait", "leave"], who: str) -> None:
-    """Nobody enters and nobody moves from now on. `inside`: people wait where they are, or leave.
+
+def pause(at: Workplace, key: str, *, inside: Inside, who: str) -> None:
+    """Nobody enters and nobody moves from now on. `inside`: people wait where they are and whoever resumes says what
+    becomes of messages that fell due; or those are skipped, which is settled now; or people leave.
 
     Raises NotFound, RequestRefused (409, `care.not-running`).
     """
@@ -25,21 +29,22 @@ def pause(at: Workplace, key: str, *, inside: Literal["wait", "leave"], who: str
         stands = standing(found)
         if inside == "leave":
             _everybody_out(at, key)
-        rest = Rest(to_micros(at.now()), None, None)
+        rest = Rest(to_micros(at.now()), None, "skip" if inside == "skip" else None)
         _set(at, key, "paused", replace(stands, pauses=(*stands.pauses, rest)))
     at.control.audit.record(who, "programmes.pause", {"key": key, "inside": inside})
 
 
-def resume(at: Workplace, key: str, *, overdue: Overdue, who: str) -> None:
-    """Go on. People move as if there had been no pause; `overdue` says what becomes of messages whose
-    time came during it: send now, skip, or spread over the coming hours. What happened during the pause
-    enrols nobody.
+def resume(at: Workplace, key: str, *, overdue: Overdue | None = None, who: str) -> None:
+    """Go on. People move as if there had been no pause; `overdue` says what becomes of messages whose time came
+    during it: send now, skip, or spread over the coming hours. None: as was settled at the pause, else spread. What
+    happened during the pause enrols nobody.
 
     Raises NotFound, RequestRefused (409, `care.not-paused`).
     """
     with at.still:
         stands = standing(_in_state(at, key, ("paused",), "care.not-paused"))
         now = to_micros(at.now())
+        overdue = overdue or stands.pauses[-1].overdue or "spread"
         ended = replace(stands.pauses[-1], until=now, overdue=overdue)
         stands = replace(stands, pauses=(*stands.pauses[:-1], ended))
         run = compiled(at.control.definitions.version(KIND, key, stands.version or 0).body, 0)

@@ -73,7 +73,10 @@ def publish(
         begins = now if stands.version is None else now + 1  # later than the last tick
         pauses = stands.pauses
         if stands.paused_since is not None:
-            pauses = (*pauses[:-1], replace(pauses[-1], until=now, overdue="spread"))
+            pauses = (
+                *pauses[:-1],
+                replace(pauses[-1], until=now, overdue=pauses[-1].overdue or "spread"),
+            )
         stands = replace(
             stands,
             version=number,

@@ -14,8 +14,8 @@ RUNNING = ("live", "shadow")
 
 @dataclass(frozen=True)
 class Rest:
-    """A pause, in microseconds. `until` and `overdue` are None while it lasts; `overdue` says what becomes of messages
-    that fell due meanwhile."""
+    """A pause, in microseconds. `until` is None while it lasts; `overdue` says what becomes of messages that fall due
+    meanwhile, None while that is not settled."""
 
     since: int
     until: int | None
@@ -56,6 +56,11 @@ class Standing:
     def paused_since(self) -> int | None:
         """When the pause under way began."""
         return self.pauses[-1].since if self.pauses and self.pauses[-1].until is None else None
+
+    @property
+    def settled(self) -> Overdue | None:
+        """What becomes of messages that fall due during the pause under way, when that was said at its beginning."""
+        return None if self.paused_since is None else self.pauses[-1].overdue
 
     def as_details(self) -> dict[str, Any]:
         """As the control database keeps it. `pauses` is read by the delivery too."""

@@ -43,7 +43,9 @@ def new(
     template: Annotated[
         str, typer.Argument(metavar="TEMPLATE", help="See `programmes templates`.")
     ],
-    key: Annotated[str | None, typer.Option("--key", help="Else that of the template, or the next free one.")] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", help="Else that of the template, or the next free one.")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="fi or en.")] = None,
     json: Json = False,
 ) -> None:
@@ -173,7 +175,9 @@ def publish(
 def pause(
     context: typer.Context,
     key: Key,
-    inside: Annotated[str, typer.Option("--inside", help="wait or leave.")] = "wait",
+    inside: Annotated[
+        str, typer.Option("--inside", help="wait, skip (messages that fall due) or leave.")
+    ] = "wait",
 ) -> None:
     """Nobody enters and nobody moves until `resume`."""
     with opened(context) as workspace:
@@ -186,8 +190,12 @@ def resume(
     context: typer.Context,
     key: Key,
     overdue: Annotated[
-        str, typer.Option("--overdue", help="Messages that fell due: send, skip or spread.")
-    ] = "spread",
+        str | None,
+        typer.Option(
+            "--overdue",
+            help="Messages that fell due: send, skip or spread. As the pause said; else spread.",
+        ),
+    ] = None,
 ) -> None:
     """Go on after a pause."""
     with opened(context) as workspace:

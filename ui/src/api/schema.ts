@@ -2059,7 +2059,7 @@ export interface paths {
         put?: never;
         /**
          * Pause
-         * @description Nobody enters and nothing is sent; those inside wait, or leave.
+         * @description Nobody enters and nothing is sent; those inside wait, skip what falls due, or leave.
          */
         post: operations["pause_api_programmes__key__pause_post"];
         delete?: never;
@@ -6704,7 +6704,7 @@ export interface components {
              * @default wait
              * @enum {string}
              */
-            inside: "wait" | "leave";
+            inside: "wait" | "skip" | "leave";
         };
         /**
          * People
@@ -7132,7 +7132,8 @@ export interface components {
         /**
          * ProgrammePage
          * @description `GET /api/programmes/{key}`. `document` and `words` are null when the text cannot be read: `problems`
-         *     say why. `paused` tells since when and how.
+         *     say why. `paused` tells since when, `overdue` what becomes of
+         *     messages that fall due meanwhile, when the pause said it.
          */
         ProgrammePage: {
             /** As Of */
@@ -7161,6 +7162,8 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Nodes */
             nodes: components["schemas"]["NodeBody"][];
+            /** Overdue */
+            overdue: ("send" | "skip" | "spread") | null;
             /** Paused */
             paused: string | null;
             /** Problems */
@@ -7597,14 +7600,12 @@ export interface components {
         };
         /**
          * Resume
-         * @description What `POST …/resume` takes: what becomes of messages that fell due meanwhile.
+         * @description What `POST …/resume` takes: what becomes of messages that fell due meanwhile; null is as the pause said,
+         *     or spread.
          */
         Resume: {
-            /**
-             * Overdue
-             * @enum {string}
-             */
-            overdue: "send" | "skip" | "spread";
+            /** Overdue */
+            overdue?: ("send" | "skip" | "spread") | null;
         };
         /**
          * ReviewBody

@@ -15,18 +15,20 @@ interface Props {
 
 /** Tells what happens to those inside before it happens. */
 export function PausePanel(props: Props) {
-  const [inside, setInside] = useState<"wait" | "leave">("wait");
+  const [inside, setInside] = useState<"wait" | "skip" | "leave">("wait");
   return (
     <Sure {...props} what="pause" asked={{ inside }}>
-      <Choices name="pause" of={["wait", "leave"] as const} chosen={inside} choose={setInside} />
+      <Choices name="pause" of={["wait", "skip", "leave"] as const} chosen={inside} choose={setInside} />
     </Sure>
   );
 }
 
 export function ResumePanel(props: Props) {
-  const [overdue, setOverdue] = useState<"send" | "skip" | "spread">("spread");
+  const { t } = useWords();
+  const [overdue, setOverdue] = useState<"send" | "skip" | "spread">(props.page.overdue ?? "spread");
   return (
     <Sure {...props} what="resume" asked={{ overdue }}>
+      {props.page.overdue && <p>{t("run.settled")}</p>}
       <Choices name="resume" of={["spread", "send", "skip"] as const} chosen={overdue} choose={setOverdue} />
     </Sure>
   );
@@ -44,7 +46,7 @@ function Choices<T extends "wait" | "leave" | "send" | "skip" | "spread">({ name
       {of.map((each) => (
         <label key={each}>
           <input type="radio" name={name} checked={chosen === each} onChange={() => choose(each)} />
-          {t(`runChoice.${each as string}`)}
+          {name === "pause" && each === "skip" ? t("run.passOver") : t(`runChoice.${each as string}`)}
         </label>
       ))}
     </fieldset>

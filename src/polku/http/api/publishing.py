@@ -51,7 +51,7 @@ def publish(desk: AtDesk, key: str, asked: Publish, who: Editor) -> Published:
 
 @router.post("/programmes/{key}/pause")
 def pause(desk: AtDesk, key: str, asked: Pause, who: Editor, language: Asked) -> ProgrammePage:
-    """Nobody enters and nothing is sent; those inside wait, or leave."""
+    """Nobody enters and nothing is sent; those inside wait, skip what falls due, or leave."""
     desk.workspace.care.pause(key, inside=asked.inside, who=who.name)
     return _page(desk, key, language)
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from polku.http.shapes.parts import Body, Moment, ProblemBody, ShareBody, Words
 
+Overdue = Literal["send", "skip", "spread"]
 State = Literal["draft", "live", "shadow", "paused", "stopped"]
 Group = Literal["stay", "move", "leave"]
 
@@ -114,7 +115,8 @@ class VersionRow(Body):
 
 class ProgrammePage(ProgrammeFacts):
     """`GET /api/programmes/{key}`. `document` and `words` are null when the text cannot be read: `problems`
-    say why. `paused` tells since when and how."""
+    say why. `paused` tells since when, `overdue` what becomes of
+    messages that fall due meanwhile, when the pause said it."""
 
     body: str
     edition: int
@@ -124,6 +126,7 @@ class ProgrammePage(ProgrammeFacts):
     nodes: list[NodeBody]
     versions: list[VersionRow]
     paused: Moment | None
+    overdue: Overdue | None
     as_of: Moment
 
 
@@ -226,13 +229,14 @@ class Published(Body):
 class Pause(Body):
     """What `POST …/pause` takes."""
 
-    inside: Literal["wait", "leave"] = "wait"
+    inside: Literal["wait", "skip", "leave"] = "wait"
 
 
 class Resume(Body):
-    """What `POST …/resume` takes: what becomes of messages that fell due meanwhile."""
+    """What `POST …/resume` takes: what becomes of messages that fell due meanwhile; null is as the pause said,
+    or spread."""
 
-    overdue: Literal["send", "skip", "spread"]
+    overdue: Overdue | None = None
 
 
 class InsidePerson(Body):
