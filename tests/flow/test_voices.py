@@ -199,3 +199,75 @@ def test_a_link_of_another_person_or_page_opens_nothing(site: PublicSite) -> Non
     pressed(site, preview, do="yes")
     assert {of(site, who)[0]["state"] for who in ("oma", "muu")} == {"new"}
     assert mine["id"] != other["id"]
+
+
+PROGRAMME = """
+key: luvat
+name: Luvat
+stage: promoter
+purpose: service
+entry: {event: Review Submitted}
+goal: {event: Order Completed}
+exits: [{stage: left}]
+holdout: 0
+steps:
+- key: thanks
+  send: {email: {subject: Kiitos, body: Kiitos sinulle}}
+- key: may-we
+  send: {email: {subject: Saammeko, body: "Saammeko näyttää sen? {{ links.permission }}"}}
+"""
+
+
+def sent(site: PublicSite, id: int, person: int, node: str, at: datetime) -> None:
+    """A message of the programme that has gone out."""
+    moment = round(at.timestamp() * 1e6)
+    row = (
+        id, 0, person, "luvat", 1, node, 0, "send", node, "service", 50, moment, "sent", "", "{}",
+        "email", moment, None, None, 1, moment, moment, None,
+    )  # fmt: skip
+    site.workspace.control.deliveries.take([row], 0)
+
+
+def test_a_message_with_the_link_asks_of_what_was_said_before_it(site: PublicSite) -> None:
+    """The address of a message is the same for all; the page finds the last thing said before it was sent."""
+    site.workspace.control.definitions.save("programme", "luvat", PROGRAMME, who="test")
+    site.workspace.control.definitions.publish(
+        "programme", "luvat", PROGRAMME, who="test", note="1"
+    )
+    tell(
+        site,
+        ("viesti-1", "Review Submitted", 90, {"rating": 3, "text": "Ensin"}),
+        ("viesti-1", "Review Submitted", 60, {"rating": 5, "text": "Sitten"}),
+        ("viesti-1", "Review Submitted", 10, {"rating": 4, "text": "Viimeksi"}),
+        ("viesti-2", "Review Submitted", 60, {"rating": 5}),
+    )
+    person, other = (site.workspace.records.find(who) for who in ("viesti-1", "viesti-2"))
+    sent(site, 71, person, "may-we", NOW - timedelta(minutes=30))
+    sent(site, 72, other, "thanks", NOW - timedelta(minutes=30))  # this one does not ask
+    states = [(each["text"], each["state"]) for each in of(site, "viesti-1")]
+    assert states == [("Viimeksi", "new"), ("Sitten", "asked"), ("Ensin", "new")]
+    assert of(site, "viesti-2")[0]["state"] == "new"
+    path = site.path(Permission(person=person, message=71))
+    assert "Sitten" in site.client.get(path).text
+    pressed(site, path, do="yes")
+    assert [each["state"] for each in of(site, "viesti-1")] == ["new", "permitted", "new"]
+    nothing = site.path(Permission(person=person, message=99))
+    assert site.client.get(nothing).status_code == 404
+
+
+def test_the_answer_to_a_survey_is_a_review_of_its_newest_words(site: PublicSite) -> None:
+    """Words of a survey stay with the person, the last ones only: an older answer has none to show."""
+    number = site.person("kysely@example.fi")
+    control = site.workspace.control
+    said = {"survey": "review", "kind": "open", "has_text": True}
+    tell(
+        site,
+        ("kysely@example.fi", "Survey Answered", 50, said),
+        ("kysely@example.fi", "Survey Answered", 40, said),
+    )
+    control.traits.set(number, {"survey:review": "Uudet sanat"}, NOW)
+    rows = of(site, "kysely@example.fi")
+    assert [(each["kind"], each["text"]) for each in rows] == [
+        ("answer", "Uudet sanat"),
+        ("answer", None),
+    ]
