@@ -16,7 +16,7 @@ from polku.analytics.said_values import (
     said_by_how_many,
 )
 from polku.errors import Problem
-from polku.reports.answer import Answer, Chart, Column, Sheet
+from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.answers_found import EXIT, Asking, found_asking
 from polku.reports.asked import Asked, EventName, PropertyName
 from polku.reports.report import Report, Scene
@@ -73,6 +73,7 @@ def answer(scene: Scene, asked: AskedAnswers) -> Answer:
     return Answer(
         n=now,
         rule=asking.rule(),
+        figures=[Figure("asked", "text", f"{asking.event} · {asking.shape[1]}")],
         sheets=[Sheet("answers", COLUMNS, rows)],
         charts=[Chart("answers", "bars", "answers", x="value", y=["share"])],
         notes=notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from polku.science.survival import kaplan_meier
 from polku.science.wilson import Share, share
 
 if TYPE_CHECKING:
+    from polku.programmes.model import Programme
     from polku.reports.report import Scene
 
 HOUR = 60
@@ -52,7 +53,7 @@ def task_times(scene: Scene) -> TaskTimes:
         return TaskTimes(0, [], [], targets=False)
     every = np.ones(len(clock.minutes), bool)
     median, kept = _median(clock, every), _kept(clock, every)
-    names = _programmes(scene)
+    names = {key: one.name.both() for key, one in _programmes(scene).items()}
     rows = [_row(scene, clock, names, here) for here in _groups(clock)]
     rows.sort(key=lambda row: (-row["tasks"], row["id"]))
     figures = [
@@ -83,12 +84,21 @@ def _clock(scene: Scene) -> TaskClock | None:
     # People are asked to answer now, whatever was the last event: the clock runs to this moment.
     end = over.as_of if over.stop is None else over.cohort_end
     found = task_clock(scene.workplace, over.cohort_start, end, over.as_of)
+    found = replace(found, rows=_with_stage(found.rows, _programmes(scene)))
     if scene.chosen is None:
         return found
     known = pc.is_in(found.rows["person"], value_set=scene.chosen["person"].combine_chunks())
     mine = known.to_numpy()
     parts = (found.minutes, found.target, found.answered, found.kept, found.known)
     return TaskClock(found.rows.filter(known), *(part[mine] for part in parts))
+
+
+def _with_stage(rows: pa.Table, programmes: Mapping[str, Programme]) -> pa.Table:
+    """A task whose person stood nowhere when it was made belongs to the stage of its programme."""
+    stages = {key: one.stage for key, one in programmes.items()}
+    belongs = pa.array(map(stages.get, rows["programme"].to_pylist()), pa.string())
+    place = rows.schema.get_field_index("stage")
+    return rows.set_column(place, "stage", pc.coalesce(rows["stage"], belongs))
 
 
 def _groups(clock: TaskClock) -> list[Bools]:
@@ -156,8 +166,8 @@ def _people(clock: TaskClock, here: Bools) -> int:
     return len(np.unique(clock.rows["person"].to_numpy()[here]))
 
 
-def _programmes(scene: Scene) -> dict[str, dict[str, str]]:
-    """Names of programmes, of those whose text has a right form."""
+def _programmes(scene: Scene) -> dict[str, Programme]:
+    """As published, else as drafted; of those whose text has a right form."""
     assert scene.workplace is not None  # noqa: S101
     stored = scene.workplace.control.definitions
     found = {}
@@ -166,5 +176,5 @@ def _programmes(scene: Scene) -> dict[str, dict[str, str]]:
         body = each.body if version is None else stored.version("programme", each.key, version).body
         loaded = parsed_or_none(body)
         if loaded is not None:
-            found[each.key] = loaded.programme.name.both()
+            found[each.key] = loaded.programme
     return found
