@@ -17,6 +17,7 @@ OWN_EVENTS = (
     *("Email Opened", "Email Link Clicked", "Email Bounced", "Push Opened", "Push Clicked"),
     *("Sms Link Clicked", "Offer Shown", "Offer Accepted", "Offer Declined", "Referral Visited"),
     *("Offer Accepted By All", "Referral Made", "Exit Reason Given", "Task Opened", "Task Done"),
+    "Permission Asked",
 )
 """Events that Polku makes by itself: that none has come yet says nothing."""
 
