@@ -249,6 +249,12 @@ def test_the_editor_is_in_order_for_assistive_technology(
     page, dialog = editor(opened, shop, f"axe-{width}", scheme=scheme, width=width)
     dialog.locator(".block-head").first.click()
     dialog.get_by_role("button", name="Lisää muuttuja").click()
+    if scheme == "dark":  # the editor of the source has colours of its own
+        dialog.locator(".letter-write").get_by_text("Lähdekoodi", exact=True).first.click()
+        expect(dialog.locator(".cm-content")).to_be_visible()
+    else:
+        dialog.get_by_role("button", name="Keksi henkilö").click()
+        expect(dialog.get_by_role("region", name="Keksitty henkilö")).to_be_visible()
     page.evaluate(AXE.read_text("utf-8"))
     inside = RUN_AXE.replace(
         "axe.run(document)", "axe.run(document.querySelector('[role=dialog]'))"
@@ -272,3 +278,106 @@ def test_typing_is_painted_at_once(opened: Opener, shop: Shop) -> None:
     waits = sorted(page.evaluate("waits"))
     # of those that had the machine most to themselves: others use it, too
     assert waits[len(waits) // 10] <= 50, waits
+
+
+def segment(page: Page, shop: Shop, key: str, name: str) -> None:
+    body = {"key": key, "name": name, "condition": {"trait": "plan", "is": "pro"}}
+    found = page.request.get(f"{shop.site.url}/api/segments/{key}")
+    if not found.ok:
+        api(page, shop, "PUT", f"/api/segments/{key}", {"body": body})
+
+
+def test_text_is_formatted_by_button_and_by_key_and_taken_back_like_typing(
+    opened: Opener, shop: Shop
+) -> None:
+    page, dialog = editor(opened, shop, "format")
+    dialog.locator(".block-head").first.click()
+    text = dialog.get_by_label("Teksti", exact=True)
+    text.fill("Lue opas tänään")
+    text.evaluate("field => field.setSelectionRange(4, 8)")
+    page.keyboard.press("Control+b")
+    expect(text).to_have_value("Lue **opas** tänään")
+    tools = dialog.get_by_role("toolbar", name="Tekstin muotoilu")
+    expect(tools.get_by_role("button", name="Lihavointi")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Control+k")
+    expect(text).to_have_value("Lue **[opas](https://)** tänään")
+    page.keyboard.insert_text("https://kauppa.example/opas")
+    expect(text).to_have_value("Lue **[opas](https://kauppa.example/opas)** tänään")
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(text).to_have_value("Lue **opas** tänään")
+    # by the arrows of the toolbar alone
+    tools.get_by_role("button", name="Lihavointi").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("- Lue **opas** tänään")
+    page.keyboard.press("Control+z")
+    tools.get_by_role("button", name="Muuttuja").click()
+    dialog.get_by_label("Etsi muuttuja").fill("etunimi")
+    dialog.locator(".variable-list button").first.click()
+    dialog.get_by_label(re.compile("Mitä tulee tilalle")).fill("sinä")
+    dialog.get_by_role("button", name="Lisää tekstiin").click()
+    expect(text).to_have_value(re.compile(r'\{\{ person\.first_name \| default: "sinä" \}\}'))
+
+
+def test_a_block_is_shown_to_a_segment_and_seen_as_somebody_invented(
+    opened: Opener, shop: Shop
+) -> None:
+    page, dialog = editor(opened, shop, "segment")
+    segment(page, shop, "pro", "Ammattilaiset")
+    page.reload()
+    add(dialog, "Teksti")
+    dialog.get_by_label("Teksti", exact=True).fill("Vain ammattilaisille")
+    dialog.get_by_label("Näytetään", exact=True).select_option(label="segmentille")
+    expect(dialog.get_by_label("Segmentti", exact=True)).to_have_value("pro")
+    expect(dialog.locator(".block-head").nth(1)).to_have_text("EhtoSegmentti: Ammattilaiset")
+    dialog.get_by_role("button", name="Keksi henkilö").click()
+    invented = dialog.get_by_role("region", name="Keksitty henkilö")
+    expect(invented).to_contain_text("Tätä ihmistä ei ole")
+    frame = dialog.frame_locator("iframe")
+    expect(frame.get_by_text("Hei Aino")).to_be_visible(timeout=WAIT_MS)
+    expect(frame.get_by_text("Vain ammattilaisille")).to_have_count(0)
+    invented.get_by_role("button", name="Lisää tieto").click()
+    invented.get_by_label("Tieto", exact=True).fill("plan")
+    invented.get_by_label("Arvo", exact=True).fill("pro")
+    expect(frame.get_by_text("Vain ammattilaisille")).to_be_visible(timeout=WAIT_MS)
+    cases = invented.get_by_role("group", name="Reunatapaukset")
+    cases.get_by_role("button", name="Ei etunimeä").click()
+    expect(frame.get_by_text("Hei Aino")).to_have_count(0, timeout=WAIT_MS)
+    cases.get_by_role("button", name="Ei lupaa").click()
+    expect(dialog.locator(".policy")).to_have_attribute("data-outcome", "refuse", timeout=WAIT_MS)
+    # the test goes out with the invented person's data
+    before = len(shop.box.got)
+    form = dialog.locator(".test-send")
+    form.get_by_role("textbox").fill("posti@kauppa.example")
+    form.get_by_role("button", name="Lähetä").click()
+    expect(form.get_by_role("status")).to_contain_text("posti@kauppa.example")
+    plain = shop.box.got[before][1].get_body(("plain",))
+    assert plain is not None
+    assert "Vain ammattilaisille" in plain.get_content()
+    # and to everybody again
+    dialog.get_by_label("Näytetään", exact=True).select_option(label="kaikille")
+    expect(dialog.locator(".block-head strong")).to_have_text(["Teksti", "Teksti"])
+
+
+def test_a_check_leads_to_its_block_and_its_field(opened: Opener, shop: Shop) -> None:
+    _, dialog = editor(opened, shop, "checks", scheme="dark")
+    add(dialog, "Painike")
+    dialog.get_by_label("Teksti", exact=True).fill("Klikkaa tästä")
+    dialog.get_by_label("Linkin osoite").fill("https://kauppa.example/opas")
+    button = dialog.locator(".block-head").last
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    vague = dialog.get_by_role("listitem").filter(has_text="Klikkaa tästä").last
+    vague.get_by_role("button", name="Näytä lohko").click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_be_focused()
+    vague.get_by_role("button", name=re.compile("Näytä rivi")).click()
+    source = dialog.locator(".cm-content")
+    expect(source).to_be_focused()
+    expect(dialog.locator(".cm-editor")).to_have_css("background-color", "rgb(28, 35, 32)")
+    dialog.get_by_label("Otsikko", exact=True).fill("OSTA NYT HETI!!!")
+    shout = dialog.get_by_role("listitem").filter(has_text="huutomerkkiä")
+    shout.get_by_role("button", name="Näytä kenttä").click()
+    expect(dialog.get_by_label("Otsikko", exact=True)).to_be_focused()

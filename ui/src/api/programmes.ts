@@ -75,7 +75,10 @@ export const explanation = (key: string, person: string) =>
     queryFn: ({ signal }) => call<t.Explanation>("GET", `${at(key)}/explain${query({ person })}`, undefined, signal),
   });
 
-export const preview = (key: string, asked: { person: string; node: string | null; language?: "fi" | "en"; body: string }) =>
+/** Somebody there, or somebody made up for the look. */
+type Whom = { person: string } | { invented: t.InventedPerson };
+
+export const preview = (key: string, asked: Whom & { node: string | null; language?: "fi" | "en"; body: string }) =>
   queryOptions({
     queryKey: ["programme", key, "preview", asked],
     queryFn: ({ signal }) => call<t.Preview>("POST", `${at(key)}/preview`, asked, signal),
@@ -108,5 +111,5 @@ export const change = (key: string, what: "pause" | "resume" | "stop", asked: un
   call<t.ProgrammePage>("POST", `${at(key)}/${what}`, asked);
 export const dryRun = (key: string, days: number, body: string) =>
   call<t.DryRun>("POST", `${at(key)}/dry-run`, { days, body });
-export const testSend = (key: string, asked: { person: string; node: string; addresses: string[]; language?: "fi" | "en" }) =>
+export const testSend = (key: string, asked: Whom & { node: string; addresses: string[]; language?: "fi" | "en" }) =>
   call<t.TestSent>("POST", `${at(key)}/test`, asked);

@@ -147,6 +147,7 @@ export type StoredFiles = Shapes["StoredFiles"];
 export type Writing = Shapes["Writing"];
 export type Variable = Shapes["Variable"];
 export type Cases = Shapes["Cases"];
+export type InventedPerson = Shapes["InventedPerson"];
 export type AsBlocks = Shapes["AsBlocks"];
 
 export type Coverage = Shapes["CoverageBody"];

@@ -1,13 +1,15 @@
 import { Button, Menu } from "@mantine/core";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { offerUndo } from "../app/Toast";
 import { useWords } from "../app/words";
 import { asBlocks } from "../api/writing";
 import type { Tongue } from "../draft/localText";
 import { BlockRow } from "./BlockRow";
-import { read, writeBlock, type Block, type Body, type LeafKind } from "./blocks";
-import { beside, blockAt, conditional, doubled, inserted, inSections, moved, outline, removed, replaced, sectioned, twoColumns, type Place } from "./edit";
+import { placeAtLine, read, writeBlock, type Block, type Body, type LeafKind } from "./blocks";
+import { beside, blockAt, conditional, doubled, inserted, inSections, moved, outline, removed, replaced, sectioned, shownTo, twoColumns, wrapping, type Place } from "./edit";
+import type { Condition } from "./condition";
 import { fresh, IN_MARKDOWN, type Starts } from "./leaf";
+import { useConditionWords } from "./useConditionWords";
 
 export type Made = Exclude<LeafKind, "condition" | "source"> | "columns" | "condition";
 const KINDS: Made[] = ["text", "heading", "button", "image", "divider", "spacer", "columns", "condition", "products", "offer", "contact"];
@@ -19,6 +21,8 @@ interface Props {
   starts: Starts;
   /** The step hands an offer over, so its variables are there. */
   offers: boolean;
+  /** The line whose block is to be opened, counted from 1; another object each time. */
+  aim: { line: number } | null;
 }
 
 const idOf = (place: Place) => `block-${place.join("-")}`;
@@ -29,14 +33,30 @@ function columnOf(body: Body, place: Place): number | null {
 }
 
 /** The blocks of an e-mail as a list: each opens its fields; they are moved, doubled and taken away by button and by key. */
-export function BlockList({ body, change, tongue, starts, offers }: Props) {
+export function BlockList({ body, change, tongue, starts, offers, aim }: Props) {
   const { t } = useWords();
   const [open, setOpen] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const list = useRef<HTMLOListElement>(null);
   const rows = outline(body);
   const name = (block: Block) => t(`block.${block.kind === "section" && block.columns.length > 1 ? "columns" : block.kind}`);
+  const says = useConditionWords();
   const focus = (place: Place) => setTimeout(() => list.current?.querySelector<HTMLElement>(`#${idOf(place)}`)?.focus(), 30);
+
+  useEffect(() => {
+    const place = aim && placeAtLine(body, aim.line);
+    if (!place) return;
+    setOpen(idOf(place));
+    focus(place);
+    // Only a new aim leads there, not what is written after it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [aim]);
+  const show = (place: Place, condition: Condition | null) => {
+    const next = shownTo(body, place, condition);
+    change(next.body, `block/show/${idOf(place)}`);
+    setOpen(idOf(next.place));
+    if (idOf(next.place) !== idOf(place)) setTimeout(() => list.current?.querySelector<HTMLElement>(`#${idOf(next.place)} ~ .block-fields select[data-shown]`)?.focus(), 30);
+  };
 
   const put = (kind: Made, place: Place, into: Body) => {
     const made = (each: LeafKind) => fresh(each, into.dialect, starts);
@@ -134,6 +154,10 @@ export function BlockList({ body, change, tongue, starts, offers }: Props) {
             double={() => double(place)}
             remove={() => remove(place, block)}
             column={columnOf(body, place)}
+            offers={offers}
+            says={says}
+            shown={wrapping(body, place)}
+            show={(condition) => show(place, condition)}
             add={block.kind === "section" ? block.columns.map((each, at) => <span key={at}>{adder([place[0], at, each.blocks.length], t("letter.addInside", { n: at + 1 }), true)}</span>) : adder(beside(place, 1), t("letter.addBelow"), place.length === 3)}
           />
         ))}

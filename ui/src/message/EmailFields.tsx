@@ -21,7 +21,8 @@ interface Props {
   home: Tongue;
   form: Form;
   setForm: (form: Form) => void;
-  line: number | null;
+  /** The line to show, in the blocks or in the source; another object each time. */
+  aim: { line: number } | null;
   offers: boolean;
   /** The text version as it is made, when somebody is looked at. */
   made: string | undefined;
@@ -30,9 +31,9 @@ interface Props {
 }
 
 /** An e-mail: what stands in the letterbox, and the body by blocks or by hand. */
-export function EmailFields({ content, tongue, home, form, setForm, line, offers, made, change }: Props) {
+export function EmailFields({ content, tongue, home, form, setForm, aim, offers, made, change }: Props) {
   const { t, counted } = useWords();
-  const variables = useQuery(writing).data?.variables ?? [];
+  const { variables = [], segments = [] } = useQuery(writing).data ?? {};
   const text = (name: string) => written(content[name], tongue, home);
   const set = (name: string, value: string, gesture?: string) => change(name, spoken(content[name], tongue, home, value), gesture);
   const [body, setBody] = useBody(text("body"), (next, gesture) => set("body", next, gesture));
@@ -42,17 +43,18 @@ export function EmailFields({ content, tongue, home, form, setForm, line, offers
       <TextInput
         label={t("content.subject")}
         lang={tongue}
+        data-part="email/subject"
         value={subject}
         description={counted("letter.subjectLength", [...subject].length, { most: SUBJECT })}
         onChange={(event) => set("subject", event.currentTarget.value)}
       />
-      <TextInput label={t("content.preheader")} lang={tongue} description={t("content.preheaderWhat")} value={text("preheader")} onChange={(event) => set("preheader", event.currentTarget.value)} />
+      <TextInput label={t("content.preheader")} lang={tongue} data-part="email/preheader" description={t("content.preheaderWhat")} value={text("preheader")} onChange={(event) => set("preheader", event.currentTarget.value)} />
       <SegmentedControl size="sm" aria-label={t("letter.form")} value={form} onChange={(value) => setForm(value as Form)} data={FORMS.map((each) => ({ value: each, label: t(`letterForm.${each}`) }))} />
-      {form === "blocks" && <BlockList body={body} change={setBody} tongue={tongue} starts={STARTS[tongue]} offers={offers} />}
+      {form === "blocks" && <BlockList body={body} change={setBody} tongue={tongue} starts={STARTS[tongue]} offers={offers} aim={aim} />}
       {form === "source" && (
         <Suspense>
           <p className="quiet small">{t("letter.sourceKeys")}</p>
-          <SourceEditor label={t("letterForm.source")} value={text("body")} change={(next) => set("body", next)} variables={variables.filter(({ name }) => offers || !name.startsWith("offer."))} line={line} instead={STARTS[tongue].instead} />
+          <SourceEditor label={t("letterForm.source")} value={text("body")} change={(next) => set("body", next)} variables={variables.filter(({ name }) => offers || !name.startsWith("offer."))} segments={segments} aim={aim} instead={STARTS[tongue].instead} />
         </Suspense>
       )}
       {form === "plain" &&
@@ -72,7 +74,7 @@ export function EmailFields({ content, tongue, home, form, setForm, line, offers
           </>
         ) : (
           <>
-            <Textarea label={t("letterForm.plain")} description={t("letter.plainWhat")} lang={tongue} autosize minRows={10} maxRows={30} value={text("text")} onChange={(event) => set("text", event.currentTarget.value)} />
+            <Textarea data-part="email/text" label={t("letterForm.plain")} description={t("letter.plainWhat")} lang={tongue} autosize minRows={10} maxRows={30} value={text("text")} onChange={(event) => set("text", event.currentTarget.value)} />
             <div>
               <Button size="compact-sm" variant="default" onClick={() => change("text", undefined)}>
                 {t("letter.plainAgain")}

@@ -7,21 +7,28 @@ import { ImageFields } from "./ImageFields";
 import { fieldsOf, withField } from "./leaf";
 import type { Dialect, Leaf } from "./blocks";
 import type { Tongue } from "../draft/localText";
+import { TextField } from "./TextField";
+import { useTyped } from "./useTyped";
 
 interface Props {
   leaf: Leaf;
   dialect: Dialect;
   tongue: Tongue;
+  offers: boolean;
   change: (leaf: Leaf) => void;
 }
 
 const LEVELS = ["1", "2", "3"];
 
 /** The fields of one block. */
-export function LeafFields({ leaf, dialect, tongue, change }: Props) {
+export function LeafFields({ leaf, dialect, tongue, offers, change }: Props) {
   const { t } = useWords();
-  const fields = fieldsOf(leaf, dialect);
-  const set = (name: string, value: string) => change(withField(leaf, dialect, name, value));
+  const [fields, type] = useTyped(leaf.source, fieldsOf(leaf, dialect));
+  const set = (name: string, value: string) => {
+    const next = withField(leaf, dialect, name, value);
+    type(next.source, { [name]: value });
+    change(next);
+  };
   const line = (name: string, description?: string) => (
     <TextInput lang={name === "text" ? tongue : undefined} label={t(`blockField.${name}`)} description={description} value={fields[name] ?? ""} onChange={(event) => set(name, event.currentTarget.value)} />
   );
@@ -48,7 +55,7 @@ export function LeafFields({ leaf, dialect, tongue, change }: Props) {
         </div>
       );
     case "text":
-      return fields.html === undefined ? area("text", t("letter.lightWhat")) : area("html", t("letter.htmlWhat"), true);
+      return fields.html === undefined ? <TextField value={fields.text ?? ""} change={(next) => set("text", next)} tongue={tongue} headings={dialect === "markdown"} offers={offers} /> : area("html", t("letter.htmlWhat"), true);
     case "button":
       return (
         <>

@@ -9,7 +9,9 @@ import { TongueControl } from "../draft/TongueControl";
 import { preview } from "../api/programmes";
 import { session } from "../api/queries";
 import { cases } from "../api/writing";
-import type { Problem } from "../api/types";
+import type { InventedPerson } from "../api/types";
+import type { Whom } from "./invented";
+import type { Spot } from "./spot";
 import { put, type Json, type Mapping, type Path } from "../draft/json";
 import { SavedState } from "../draft/SavedState";
 import { spoken, written, type Tongue } from "../draft/localText";
@@ -92,13 +94,21 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
   const home: Tongue = useQuery(session).data?.language === "en" ? "en" : "fi";
   const [channel, setChannel] = useState<Channel>(() => CHANNELS.find((each) => message[each]) ?? "email");
   const [form, setForm] = useState<Form>("blocks");
-  const [place, setPlace] = useState<number | null>(null);
+  const [aim, setAim] = useState<{ line: number } | null>(null);
   const purpose = string(message.purpose) || string(draft.document?.purpose) || "marketing";
   const suggested = useQuery(cases(purpose)).data?.people;
   const chosen = person ?? suggested?.[0]?.person;
   // What is seen follows what is written, a moment later: typing never waits for it.
   const [body] = useDebouncedValue(draft.text, 400);
-  const asked = useQuery({ ...preview(draft.page.key, { person: chosen ?? "", node: step, language: tongue, body }), enabled: Boolean(chosen) });
+  const [made, setMade] = useState<InventedPerson | null>(null);
+  const invented = made && { ...made, language: tongue };
+  const invent = (next: InventedPerson | null) => {
+    setMade(next);
+    if (next?.language) setTongue(next.language);
+  };
+  const [described] = useDebouncedValue(made, 400);
+  const whom: Whom | null = made ? { invented: { ...(described ?? made), language: tongue } } : chosen ? { person: chosen } : null;
+  const asked = useQuery({ ...preview(draft.page.key, { ...(whom ?? { person: "" }), node: step, language: tongue, body }), enabled: whom !== null });
   const problems = draft.page.problems.filter(({ params }) => params.node === step && (params.language === undefined || params.language === tongue));
   const content = mapping(message[channel]);
   const used = message[channel] !== undefined && message[channel] !== null;
@@ -107,11 +117,14 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
   const set = (name: string, value: Json | undefined, gesture?: string) => change([channel, name], value, gesture);
   const said = (name: string) => written(content[name], tongue, home);
   const say = (name: string, value: string) => set(name, spoken(content[name], tongue, home, value));
-  const show = (problem: Problem) => {
-    setChannel("email");
-    setForm("source");
-    setPlace(null);
-    setTimeout(() => setPlace(Number(problem.params.line)), 60);
+  const show = ({ channel: at, part, line }: Spot, as: "blocks" | "source") => {
+    setChannel(at);
+    if (part === "body" && at === "email" && line !== null) {
+      setForm(as);
+      return setAim({ line });
+    }
+    if (part === "text" && at === "email") setForm("plain");
+    setTimeout(() => root.current?.querySelector<HTMLElement>(`[data-part="${at}/${part}"]`)?.focus(), 60);
   };
   return (
     <div className="letter">
@@ -142,19 +155,19 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
           )}
           {used && <VariablePick offers={kind === "offer"} put={(liquid) => field.current && insertInto(field.current, liquid)} />}
           {used && channel === "email" && (
-            <EmailFields content={content} tongue={tongue} home={home} form={form} setForm={setForm} line={place} offers={kind === "offer"} made={asked.data?.email?.text} change={set} />
+            <EmailFields content={content} tongue={tongue} home={home} form={form} setForm={setForm} aim={aim} offers={kind === "offer"} made={asked.data?.email?.text} change={set} />
           )}
           {used && channel === "sms" && (
             <>
-              <Textarea label={t("content.sms")} lang={tongue} autosize minRows={4} value={said("text")} onChange={(event) => say("text", event.currentTarget.value)} />
+              <Textarea data-part="sms/text" label={t("content.sms")} lang={tongue} autosize minRows={4} value={said("text")} onChange={(event) => say("text", event.currentTarget.value)} />
               <SmsLength written={said("text")} sent={body === draft.text ? asked.data?.sms?.text : undefined} />
             </>
           )}
           {used && channel === "push" && (
             <>
-              <TextInput label={t("content.title")} lang={tongue} value={said("title")} description={counted("letter.pushTitle", [...said("title")].length, { most: TITLE })} onChange={(event) => say("title", event.currentTarget.value)} />
-              <Textarea label={t("content.pushBody")} lang={tongue} autosize minRows={2} value={said("body")} description={counted("letter.pushBody", [...said("body")].length, { most: BODY })} onChange={(event) => say("body", event.currentTarget.value)} />
-              <TextInput label={t("content.url")} type="url" value={string(content.url)} onChange={(event) => set("url", event.currentTarget.value || undefined)} />
+              <TextInput data-part="push/title" label={t("content.title")} lang={tongue} value={said("title")} description={counted("letter.pushTitle", [...said("title")].length, { most: TITLE })} onChange={(event) => say("title", event.currentTarget.value)} />
+              <Textarea data-part="push/body" label={t("content.pushBody")} lang={tongue} autosize minRows={2} value={said("body")} description={counted("letter.pushBody", [...said("body")].length, { most: BODY })} onChange={(event) => say("body", event.currentTarget.value)} />
+              <TextInput data-part="push/url" label={t("content.url")} type="url" value={string(content.url)} onChange={(event) => set("url", event.currentTarget.value || undefined)} />
             </>
           )}
           {used && CHANNELS.filter((each) => message[each]).length > 1 && (
@@ -176,7 +189,7 @@ function Opened({ draft, step, kind, message, person, pick, tongue, setTongue, c
         </fieldset>
         <CheckList of={problems} show={show} />
       </div>
-      <MessagePreview draft={draft} step={step} tongue={tongue} person={chosen} pick={pick} suggested={suggested ?? []} asked={asked} />
+      <MessagePreview draft={draft} step={step} tongue={tongue} person={chosen} pick={(next) => { invent(null); pick(next); }} invented={invented} invent={invent} whom={whom} suggested={suggested ?? []} asked={asked} />
     </div>
   );
 }

@@ -2,11 +2,13 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Answer } from "../app/Answer";
 import { Problems } from "../app/Problems";
 import { useWords } from "../app/words";
-import type { Cases, Preview } from "../api/types";
+import type { Cases, InventedPerson, Preview } from "../api/types";
 import type { Tongue } from "../draft/localText";
 import { PersonPick } from "../programmes/PersonPick";
 import { TestSendForm } from "../programmes/TestSendForm";
 import type { Draft } from "../programmes/useDraft";
+import type { Whom } from "./invented";
+import { InventPerson } from "./InventPerson";
 import { ShownEmail } from "./ShownEmail";
 
 interface Props {
@@ -15,19 +17,23 @@ interface Props {
   tongue: Tongue;
   person: string | undefined;
   pick: (person: string) => void;
+  invented: InventedPerson | null;
+  invent: (next: InventedPerson | null) => void;
+  /** Who the letter below is shown as. */
+  whom: Whom | null;
   suggested: Cases["people"];
   asked: UseQueryResult<Preview>;
 }
 
 /** The message as one person gets it, whether they would get it, and a test to oneself. */
-export function MessagePreview({ draft, step, tongue, person, pick, suggested, asked }: Props) {
+export function MessagePreview({ draft, step, tongue, person, pick, invented, invent, whom, suggested, asked }: Props) {
   const { t } = useWords();
   return (
     <section className="stack letter-see" aria-label={t("action.preview")}>
       {suggested.length > 0 && (
         <div className="chips" role="group" aria-label={t("letter.cases")}>
           {suggested.map((each) => (
-            <button key={each.case} type="button" className="chip" data-on={each.person === person} aria-pressed={each.person === person} onClick={() => pick(each.person)}>
+            <button key={each.case} type="button" className="chip" data-on={!invented && each.person === person} aria-pressed={!invented && each.person === person} onClick={() => pick(each.person)}>
               {t(`letterCase.${each.case}`)}: <bdi>{each.name ?? each.id}</bdi>
             </button>
           ))}
@@ -36,16 +42,17 @@ export function MessagePreview({ draft, step, tongue, person, pick, suggested, a
       <details>
         <summary>{t("letter.otherPerson")}</summary>
         <div style={{ paddingTop: "0.5rem" }}>
-          <PersonPick programme={draft.page.key} chosen={person} choose={pick} />
+          <PersonPick programme={draft.page.key} chosen={invented ? undefined : person} choose={pick} />
         </div>
       </details>
-      {person ? (
+      <InventPerson of={invented} change={invent} tongue={tongue} />
+      {whom ? (
         <Answer of={asked}>
           {(found) => (
             <>
               <Verdict of={found} />
               <Contents of={found} tongue={tongue} />
-              {found.email && <TestSendForm draft={draft} person={person} node={step} language={tongue} />}
+              {found.email && <TestSendForm draft={draft} whom={whom} node={step} language={tongue} />}
             </>
           )}
         </Answer>

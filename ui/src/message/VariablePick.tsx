@@ -7,11 +7,32 @@ import type { Variable } from "../api/types";
 
 const SHOWN = 12;
 
-/** Variables by name with an example of each; what some people may not have is put in with a default. */
+/** The bar over all fields: a variable goes into the one that was written in last. */
 export function VariablePick({ put, offers }: { put: (liquid: string) => void; offers: boolean }) {
   const { t } = useWords();
-  const found = useQuery(writing);
   const [open, setOpen] = useState(false);
+  if (open) return <VariableChoice put={put} offers={offers} close={() => setOpen(false)} sticky />;
+  return (
+    <div className="variable-bar">
+      <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+        {t("letter.addVariable")}
+      </Button>
+    </div>
+  );
+}
+
+interface Props {
+  put: (liquid: string) => void;
+  offers: boolean;
+  close: () => void;
+  /** Stays in sight while the fields under it are scrolled. */
+  sticky?: boolean;
+}
+
+/** Variables by name with an example of each; what some people may not have is put in with a default. */
+export function VariableChoice({ put, offers, close, sticky }: Props) {
+  const { t } = useWords();
+  const found = useQuery(writing);
   const [typed, setTyped] = useState("");
   const [chosen, choose] = useState<Variable | null>(null);
   const [instead, setInstead] = useState("");
@@ -26,20 +47,19 @@ export function VariablePick({ put, offers }: { put: (liquid: string) => void; o
     choose(null);
     setInstead("");
   };
-  if (!open) {
-    return (
-      <div className="variable-bar">
-        <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
-          {t("letter.addVariable")}
-        </Button>
-      </div>
-    );
-  }
   return (
-    <section className="variable-bar variable-pick stack" aria-label={t("letter.addVariable")}>
+    <section
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        close();
+      }}
+      className={sticky ? "variable-bar variable-pick stack" : "variable-pick stack"}
+      aria-label={t("letter.addVariable")}
+    >
       <div className="row spread">
-        <TextInput type="search" size="sm" aria-label={t("letter.findVariable")} placeholder={t("letter.findVariable")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus />
-        <Button size="compact-sm" variant="subtle" onClick={() => setOpen(false)}>
+        <TextInput type="search" size="sm" aria-label={t("letter.findVariable")} placeholder={t("letter.findVariable")} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} autoFocus data-mantine-stop-propagation="true" />
+        <Button size="compact-sm" variant="subtle" onClick={close}>
           {t("app.close")}
         </Button>
       </div>

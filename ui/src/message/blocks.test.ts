@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { read, write, type Body, type Leaf } from "./blocks";
+import { placeAtLine, read, write, type Body, type Leaf } from "./blocks";
 import { conditionOf, expression, markOf, type Condition } from "./condition";
-import { blockAt, conditional, doubled, inserted, inSections, moved, outline, removed, replaced, sectioned, twoColumns, type Place } from "./edit";
+import { blockAt, conditional, doubled, inserted, inSections, moved, outline, removed, replaced, sectioned, shownTo, twoColumns, wrapping, type Place } from "./edit";
 import { fieldsOf, fresh, withField } from "./leaf";
 import { toHtml, toLight } from "./light";
 import { attribute, elementAt, withAttribute } from "./scan";
@@ -181,4 +181,40 @@ it("attributes know Liquid and quotes", () => {
   expect(attribute(image, "src")).toBe('{{ a | default: "x>y" }}');
   expect(withAttribute(image, "alt", 'a "b"')).toBe('<mj-image src="{{ a | default: "x>y" }}" alt="a &quot;b&quot;">');
   expect(elementAt("<mj-text>a<mj-text>b</mj-text></mj-text>", 0)?.end).toBe(40);
+});
+
+describe("a block is shown to some", () => {
+  const vip: Condition = { about: "segment", value: "vip" };
+  for (const text of ["Yksi\n\n# Kaksi\n\n[Avaa](https://a.fi)", "<mj-text><p>a</p></mj-text>\n<mj-divider />\n<mj-text><p>b</p></mj-text>"]) {
+    it(`and to everybody again: ${text.slice(0, 12)}`, () => {
+      const body = read(text);
+      for (const index of body.blocks.keys()) {
+        const shown = shownTo(body, [index], vip);
+        expect(blockAt(shown.body, shown.place)!).toMatchObject({ kind: body.blocks[index]!.kind });
+        expect(conditionOf(wrapping(shown.body, shown.place)!)).toEqual(vip);
+        const again = read(write(shown.body));
+        expect(again.blocks.map(({ kind }) => kind)).toEqual(shown.body.blocks.map(({ kind }) => kind));
+        const other = shownTo(shown.body, shown.place, { about: "stage", value: "lead" });
+        expect(wrapping(other.body, other.place)).toContain('history.stage == "lead"');
+        const back = shownTo(other.body, other.place, null);
+        expect(back.place).toEqual([index]);
+        expect(back.body.blocks.map((each) => (each as Leaf).source)).toEqual(body.blocks.map((each) => (each as Leaf).source));
+      }
+    });
+  }
+  it("is not what a condition of several blocks does", () => {
+    const body = read("{% if history.orders >= 1 %}\nyksi\n\n# kaksi\n{% endif %}");
+    expect(body.blocks.map((_, index) => wrapping(body, [index]))).toEqual([null, null, null, null]);
+    expect(conditionOf("{% if person.segments contains 'vip' %}")).toEqual(vip);
+  });
+});
+
+describe("a line leads to its block", () => {
+  it("of Markdown, MJML and columns", () => {
+    const markdown = read("Yksi\nyhä\n\n# Kaksi\n\n[Avaa](https://a.fi)\n");
+    expect([1, 2, 4, 6, 99].map((line) => placeAtLine(markdown, line))).toEqual([[0], [0], [1], [2], [2]]);
+    const columns = read('<mj-section>\n  <mj-column>\n    <mj-text><p>a</p></mj-text>\n    <mj-image src="x" alt="" />\n  </mj-column>\n</mj-section>\n<mj-section><mj-column><mj-divider /></mj-column></mj-section>');
+    expect([1, 3, 4, 6].map((line) => placeAtLine(columns, line))).toEqual([[0], [0, 0, 0], [0, 0, 1], [0]]);
+    expect(placeAtLine(read(""), 1)).toBeNull();
+  });
 });

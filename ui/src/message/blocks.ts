@@ -65,6 +65,29 @@ export function read(text: string): Body {
   };
 }
 
+/** Where the block stands that a line of the text is in, counted from 1: its place in the list, and in a column. */
+export function placeAtLine(body: Body, line: number): [number] | [number, number, number] | null {
+  const text = write(body);
+  const start = text.split("\n").slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const aim = start + /^[^\S\n]*/.exec(text.slice(start))![0].length;
+  let at = body.head.length;
+  const passed = (length: number) => (at += length) > aim;
+  for (const [index, block] of body.blocks.entries()) {
+    if (block.kind !== "section") {
+      if (passed(writeBlock(block).length)) return [index];
+      continue;
+    }
+    if (passed(block.open.length)) return [index];
+    for (const [column, { open, blocks, close, after }] of block.columns.entries()) {
+      if (passed(open.length)) return [index];
+      for (const [n, leaf] of blocks.entries()) if (passed(writeBlock(leaf).length)) return [index, column, n];
+      if (passed(close.length + after.length)) return [index];
+    }
+    if (passed(block.close.length + block.after.length)) return [index];
+  }
+  return body.blocks.length ? [body.blocks.length - 1] : null;
+}
+
 const source = (text: string): Leaf => ({ kind: "source", source: text, after: "" });
 
 /** The blocks of a stretch of MJML that does not begin with space. */

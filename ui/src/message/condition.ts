@@ -1,6 +1,6 @@
 /** Conditions of blocks as a form: `{% if … %}` of the shapes that it can say, to and from text. */
 
-export type About = "stage" | "orders" | "silence" | "language" | "trait" | "known";
+export type About = "segment" | "stage" | "orders" | "silence" | "language" | "trait" | "known";
 export interface Condition {
   about: About;
   /** A stage, a number, a language or a value; of `known` the name of a variable. */
@@ -12,12 +12,15 @@ export interface Condition {
 // As parts: words of the screen are looked for by such literals.
 const TRAIT = "trait";
 const LANGUAGE = ["person", "language"].join(".");
+const SEGMENTS = ["person", "segments"].join(".");
 const quoted = (text: string) => `"${text.replace(/["{}%]/g, "")}"`;
 const whole = (text: string) => String(Math.max(0, Math.trunc(Number(text)) || 0));
 
 /** The expression between `if` and `%}`. */
 export function expression({ about, value, name }: Condition): string {
   switch (about) {
+    case "segment":
+      return `${SEGMENTS} contains ${quoted(value)}`;
     case "stage":
       return `history.stage == ${quoted(value)}`;
     case "orders":
@@ -34,6 +37,7 @@ export function expression({ about, value, name }: Condition): string {
 }
 
 const FORMS: [About, RegExp][] = [
+  ["segment", /^person\.segments contains (?:"([^"']*)"|'([^"']*)')$/],
   ["stage", /^history\.stage == "([^"]*)"$/],
   ["orders", /^history\.orders >= (\d+)$/],
   ["silence", /^history\.days_since_order > (\d+)$/],
@@ -49,7 +53,7 @@ export function conditionOf(tag: string): Condition | null {
   if (trait) return { about: "trait", name: trait[1]!, value: trait[2]! };
   for (const [about, form] of FORMS) {
     const found = form.exec(said);
-    if (found) return { about, value: found[1]! };
+    if (found) return { about, value: found[1] ?? found[2]! };
   }
   return null;
 }

@@ -157,4 +157,22 @@ export function asked(leaf: Leaf, condition: Condition): Leaf {
   return { ...leaf, source: elementAt(leaf.source, 0) ? withInside(leaf.source, text) : text };
 }
 
+/** The Liquid of the condition that stands around this block and no other; null when none does. */
+export function wrapping(body: Body, place: Place): string | null {
+  const list = listAt(body, place);
+  const [before, after] = [list[last(place) - 1], list[last(place) + 1]];
+  if (before?.kind !== "condition" || after?.kind !== "condition") return null;
+  const tags = tagsOf(before);
+  return /^\{%-?\s*if\s/.test(tags) && markOf(tags) === "if" && markOf(tagsOf(after)) === "end" ? tags : null;
+}
+
+/** The block shown when the condition holds, or to everybody; and where it stands then. */
+export function shownTo(body: Body, place: Place, condition: Condition | null): { body: Body; place: Place } {
+  const wrapped = wrapping(body, place) !== null;
+  const before = beside(place, -1);
+  if (condition === null) return wrapped ? { body: removed(body, before), place: before } : { body, place };
+  if (wrapped) return { body: replaced(body, before, asked(blockAt(body, before) as Leaf, condition)), place };
+  return { body: conditional(body, place, condition), place: beside(place, 1) };
+}
+
 export { conditionOf };

@@ -8,7 +8,7 @@ const NUMBER = /^\d+\. /;
 function spans(text: string): string {
   return escaped(text)
     .replace(/\[([^\]\n]+)\]\(((?:\{\{.*?\}\}|[^)\s])+)\)/g, '<a href="$2">$1</a>')
-    .replace(/\*\*(?!\s)([^*\n]+?)\*\*/g, "<strong>$1</strong>")
+    .replace(/\*\*(?!\s)((?:[^*\n]|\*(?!\*)[^*\n]+\*(?!\*))+?)\*\*/g, "<strong>$1</strong>")
     .replace(/\*(?!\s)([^*\n]+?)\*/g, "<em>$1</em>");
 }
 

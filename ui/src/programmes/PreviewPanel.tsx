@@ -1,10 +1,14 @@
 import { NativeSelect } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Answer } from "../app/Answer";
 import { useWords } from "../app/words";
 import { preview } from "../api/programmes";
-import type { Preview } from "../api/types";
+import { session } from "../api/queries";
+import type { InventedPerson, Preview } from "../api/types";
+import type { Whom } from "../message/invented";
+import { InventPerson } from "../message/InventPerson";
 import { Contents, Verdict } from "../message/MessagePreview";
 import { Docked } from "./Docked";
 import type { LocalText } from "../format/text";
@@ -30,11 +34,15 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
   const lines = draft.document ? outline(draft.document) : [];
   const messages = lines.filter(({ line, kind }) => line === "step" && ["send", "survey", "offer"].includes(kind));
   const node = messages.find(({ key }) => key === search.node)?.key ?? messages[0]?.key ?? null;
+  const [made, invent] = useState<InventedPerson | null>(null);
+  const [described] = useDebouncedValue(made, 400);
+  const whom: Whom | null = made ? { invented: described ?? made } : search.person ? { person: search.person } : null;
   const asked = useQuery({
-    ...preview(draft.page.key, { person: search.person ?? "", node, language: tongue ?? undefined, body: draft.text }),
-    enabled: Boolean(search.person),
+    ...preview(draft.page.key, { ...(whom ?? { person: "" }), node, language: tongue ?? undefined, body: draft.text }),
+    enabled: whom !== null,
   });
   const client = useQueryClient();
+  const home: Tongue = useQuery(session).data?.language === "en" ? "en" : "fi";
   useEffect(() => {
     client.setQueryData(wayKey(draft.page.key), asked.data ?? null);
   }, [asked.data]);
@@ -46,7 +54,15 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
   return (
     <Docked title={t("action.preview")} close={close}>
       <div className="stack">
-        <PersonPick programme={draft.page.key} chosen={search.person} choose={(person) => go({ person })} />
+        <PersonPick
+          programme={draft.page.key}
+          chosen={made ? undefined : search.person}
+          choose={(person) => {
+            invent(null);
+            go({ person });
+          }}
+        />
+        <InventPerson of={made} change={invent} tongue={home} />
         <div className="pair">
           <NativeSelect
             label={t("preview.message")}
@@ -65,12 +81,12 @@ export function PreviewPanel({ draft, search, go, close }: Props) {
             ]}
           />
         </div>
-        {search.person ? (
+        {whom ? (
           <Answer of={asked}>
             {(found) => (
               <>
                 <Shown of={found} nameOf={nameOf} tongue={tongue ?? undefined} />
-                {node && <TestSendForm draft={draft} person={search.person!} node={node} language={tongue ?? undefined} />}
+                {node && <TestSendForm draft={draft} whom={whom} node={node} language={tongue ?? undefined} />}
               </>
             )}
           </Answer>

@@ -7,12 +7,13 @@ import { useWords } from "../app/words";
 import { testSend } from "../api/programmes";
 import { writing } from "../api/writing";
 import type { Tongue } from "../draft/localText";
+import type { Whom } from "../message/invented";
 import type { Draft } from "./useDraft";
 
 const MOST = 5;
 
 /** Sends the message to one's own addresses with the chosen person's data; nothing is counted. */
-export function TestSendForm({ draft, person, node, language }: { draft: Draft; person: string; node: string; language?: Tongue }) {
+export function TestSendForm({ draft, whom, node, language }: { draft: Draft; whom: Whom; node: string; language?: Tongue }) {
   const { t } = useWords();
   const [typed, setTyped] = useState("");
   const addresses = typed.split(/[\s,;]+/).filter(Boolean);
@@ -21,7 +22,7 @@ export function TestSendForm({ draft, person, node, language }: { draft: Draft; 
   const sending = useMutation({
     mutationFn: async () => {
       await draft.flush();
-      return testSend(draft.page.key, { person, node, addresses, language });
+      return testSend(draft.page.key, { ...whom, node, addresses, language });
     },
   });
   return (
