@@ -19,6 +19,12 @@ def people_now() -> Table:
     return people.group_by("stage").agg(people=people.count())
 
 
+@question
+def stages_of_people() -> Table:
+    """person, stage: where everybody stands now; null = no stage."""
+    return people.select("person", "stage")
+
+
 def people_by_stage(cursor: Reader | DuckDBPyConnection) -> dict[int | None, int]:
     """Stage code (None = on no stage) → people."""
     rows = ask(cursor, people_now()).to_pylist()

@@ -27,6 +27,7 @@ KEYS: tuple[str, ...] = (
     "propose",
     "alerts",
     "mend",
+    "personas",
     "retention",
     "lifecycle",
     "rfm",

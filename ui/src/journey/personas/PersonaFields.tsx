@@ -7,7 +7,7 @@ import type { LocalText } from "../../format/text";
 import { LEVELS, listed } from "../design/cells";
 import { useMap } from "../design/MapContext";
 import { LinesField, PlainField, TextField } from "../design/PanelField";
-import { PersonaPeople } from "./PersonaPeople";
+import { PersonaLive } from "./PersonaLive";
 import { personasOf } from "./PersonasPanel";
 
 const TEXTS = ["role", "company", "life_situation", "goal", "problem"] as const;
@@ -63,7 +63,7 @@ export function PersonaFields({ document, persona, segments, channels }: Props) 
         onChange={(event) => set("segment")(event.currentTarget.value || undefined)}
         data={[{ value: "", label: t("persona.noSegmentYet") }, ...segments.map((each) => ({ value: each.key, label: text(each.name) })), ...(word("segment") && !linked ? [{ value: word("segment"), label: word("segment") }] : [])]}
       />
-      {linked && <PersonaPeople document={document} segment={linked.key} />}
+      {linked && <PersonaLive document={document} persona={key} segment={linked.key} />}
       {TEXTS.map((field) => (
         <TextField key={field} label={t(`persona.${field}`)} value={persona[field]} change={set(field)} lines={2} />
       ))}

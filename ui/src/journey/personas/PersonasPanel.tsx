@@ -11,7 +11,7 @@ import { EvidenceIcon } from "../design/Evidence";
 import { useMap } from "../design/MapContext";
 import { keyFrom } from "../design/stages";
 import { PersonaFields } from "./PersonaFields";
-import { PersonaPeople } from "./PersonaPeople";
+import { PersonaLive } from "./PersonaLive";
 
 export const personasOf = (document: Mapping): Mapping[] => (Array.isArray(document.personas) ? document.personas.filter(isMapping) : []);
 
@@ -61,7 +61,7 @@ export function PersonasPanel({ document, open, channels }: { document: Mapping;
                   <Link to="/people/segments" search={{ segment: segment.key }}>
                     {counted("unit.people", segment.people)}
                   </Link>
-                  <PersonaPeople document={document} segment={segment.key} />
+                  <PersonaLive document={document} persona={String(persona.key)} segment={segment.key} />
                 </>
               ) : (
                 <p className="small quiet">{t(persona.segment ? "persona.segmentGone" : "persona.noSegment")}</p>
