@@ -596,7 +596,9 @@ class Workspace:
         from polku.care import demo as care
         from polku.care import demo_outreach
         from polku.demo.load import remove
+        from polku.studio import demo as team
 
+        team.remove(self)
         care.remove(self)
         demo_outreach.remove(self)
         removed = remove(self.warehouse, self.control)

@@ -31,3 +31,13 @@ def parse_instant(text: str) -> datetime:
 def as_naive_utc(moment: datetime) -> datetime:
     """The moment as the warehouse keeps it: UTC without a zone, whole microseconds."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+class Moved:
+    """A clock that stands where it was last put: a past is lived through by moving it."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at

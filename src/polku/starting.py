@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from polku.clock import fixed, system_clock
+from polku.clock import Moved, system_clock
 from polku.documents import DATA, JOURNEY
 from polku.errors import Language, PolkuError, Problem
 from polku.settings import FILE as SETTINGS
@@ -77,15 +77,18 @@ def make_demo(
     end: datetime | None = None,
     care: bool = True,
     port: int | None = None,
+    language: Language = "fi",
 ) -> None:
-    """A workspace filled with demo data that ends at `end` (now when not given); with `care` the shop has
-    care programmes that have run for its twelve months. Links in its messages lead to `port` of this machine.
+    """A workspace filled with demo data that ends at `end` (now when not given); with `care` it has care
+    programmes that have run through its twelve months, and a team that has worked with them. Links in its
+    messages lead to `port` of this machine. What the team has written is in `language`.
 
     Raises PolkuError when the kind is not known or the folder already holds a workspace.
     """
     from polku import demo
     from polku.app import Workspace
-    from polku.care.demo import beginning, publish_past
+    from polku.care.demo import publish_past
+    from polku.studio.demo import live_year
 
     if kind not in DEMOS:
         params = {"name": kind, "known": ", ".join(DEMOS)}
@@ -98,15 +101,18 @@ def make_demo(
     # Made beside and moved into place whole: a demo that was interrupted is no demo.
     unfinished = directory.absolute().with_name(f".{directory.absolute().name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    _write(unfinished, demo.journey_text(which, ended), "fi", DEMOS[which])
+    _write(unfinished, demo.journey_text(which, ended), language, DEMOS[which])
     _name_sender(unfinished, DEMOS[which], port or PORT)
     _price(unfinished, _MONEY[which])
     data = make(people or usual, end=ended)
-    if care and which == "shop":
-        with Workspace.open(unfinished, fixed(beginning(data))) as workspace:
-            publish_past(workspace)
-    with Workspace.open(unfinished, fixed(ended)) as workspace:
+    clock = Moved(ended)
+    with Workspace.open(unfinished, clock) as workspace:
+        if care:
+            publish_past(workspace, data, clock)
+            clock.at = ended
         workspace.load_demo(data)
+        if care:
+            live_year(workspace, data, clock)
     directory.absolute().parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
         directory.rmdir()  # an empty folder made beforehand

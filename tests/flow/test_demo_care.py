@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -61,7 +62,7 @@ def test_the_demo_opens_with_a_year_of_care_and_takes_it_away(tmp_path: Path) ->
         care = workspace.care
         listed = care.programmes()
         rows = [row for stage in listed["stages"] for row in stage["programmes"]]
-        assert {row["key"] for row in rows} == set(PROGRAMMES)
+        assert {row["key"] for row in rows} == {each.key for each in PROGRAMMES["shop"]}
         assert {row["state"] for row in rows} == {"live"}
         found = care.results("second-purchase")
         assert found["holdout"]["people"] > 50
@@ -73,10 +74,81 @@ def test_the_demo_opens_with_a_year_of_care_and_takes_it_away(tmp_path: Path) ->
         assert {state for state, _ in workspace.control.deliveries.counts()} <= {"sent", "refused"}
         someone = care.people("second-purchase")["people"][0]["id"]
         assert care.explain("second-purchase", someone)["entries"]
-        workspace.remove_demo()
-        assert care.programmes()["unbound"] == []
-        assert not any(stage["programmes"] for stage in care.programmes()["stages"])
-        with workspace.warehouse.read() as con:
-            for table in ("entries", "positions", "steps", "outbox", "events"):
-                assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
-        assert workspace.control.deliveries.counts() == {}
+        _the_team_worked(workspace)
+        closed = {row["verified"]["verdict"] for row in _board(workspace) if row["state"] == "done"}
+        assert closed <= {"better", "reason"}
+        _nothing_is_left(workspace)
+
+
+def test_the_service_has_programmes_tasks_and_a_team(tmp_path: Path) -> None:
+    """Three programmes with holdouts, tasks that wait for a seller, an offer by message, the same life of a team;
+    a friction of each kind; all in the language that was asked for."""
+    make_demo(tmp_path / "w", kind="b2b", people=2_000, end=END, language="en")
+    with Workspace.open(tmp_path / "w", clock=lambda: END) as workspace:
+        care = workspace.care
+        rows = [row for stage in care.programmes()["stages"] for row in stage["programmes"]]
+        assert {row["key"] for row in rows} == {each.key for each in PROGRAMMES["b2b"]}
+        assert {row["state"] for row in rows} == {"live"}
+        assert care.results("customer-year")["holdout"]["people"] > 0
+        assert all(row["holdout"] == 10 for row in rows)
+        tasks = workspace.tasks.page("open")
+        assert 0 < tasks["counts"]["open"] < tasks["counts"]["done"]
+        assert "Looked at the prices twice" in " ".join(each["title"] for each in tasks["tasks"])
+        assert all(each["due"] for each in tasks["tasks"])
+        shown = workspace.control.offers.seen().reach("aloituspaketti", END)
+        assert set(shown) == {1, 2}
+        _the_team_worked(workspace)
+        frictions = [row for row in _board(workspace) if row["kind"] == "friction"]
+        assert {row["friction"] for row in frictions} == {"bend", "detour", "obstacle", "uphill"}
+        assert "The price is found only by asking" in {row["title"] for row in frictions}
+        _nothing_is_left(workspace)
+
+
+def _board(workspace: Workspace) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = workspace.improve.board.page("-", voter="x")["improvements"]
+    return rows
+
+
+def _the_team_worked(workspace: Workspace) -> None:
+    rows = _board(workspace)
+    assert len(rows) > 12
+    assert {row["state"] for row in rows} == {"new", "planned", "doing", "done", "rejected"}
+    assert {row["kind"] for row in rows} == {"idea", "friction", "opportunity", "experiment"}
+    assert sum(row["votes"] for row in rows) > 30
+    days = {row["created"][:10] for row in rows}
+    assert len(days) > 8  # not all made at once
+    assert len(workspace.improve.log.all("-")) >= 5
+    reviews = workspace.improve.reviews.all("-")
+    assert len(reviews) == 2
+    assert all(each["ended"] for each in reviews)
+    begun = workspace.improve.reviews.page(reviews[0]["id"])
+    assert begun["agenda"]["as_of"] < "2026-10-31"  # as it was then
+    bound = [each["bound"] for each in workspace.improve.year("-", END.year)["items"]]
+    assert True in bound
+    assert False in bound
+    assert [each["people"] > 0 for each in workspace.segments.all()] == [True, True]
+    with workspace.control.read() as con:
+        comments = con.exec_driver_sql(
+            "SELECT resolved IS NULL, mentions <> '[]' FROM comments WHERE parent IS NULL ORDER BY at DESC"
+        ).all()
+    assert [tuple(each) for each in comments] == [(1, 1), (0, 0)]
+    whole, gap = workspace.content.threads("-")
+    assert [each["state"] for each in whole["links"]] == ["whole"] * 5
+    assert {each["code"] for each in gap["findings"]} >= {"no-magnet", "no-story"}
+
+
+def _nothing_is_left(workspace: Workspace) -> None:
+    workspace.remove_demo()
+    care = workspace.care
+    assert care.programmes()["unbound"] == []
+    assert not any(stage["programmes"] for stage in care.programmes()["stages"])
+    with workspace.warehouse.read() as con:
+        for table in ("entries", "positions", "steps", "outbox", "events"):
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchall() == [(0,)]
+    assert workspace.control.deliveries.counts() == {}
+    kept = ("improvements", "votes", "decisions", "reviews", "comments", "shares", "users")
+    with workspace.control.read() as con:
+        for table in (*kept, "tasks", "task_notes", "offers_shown", "consents"):
+            assert con.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0, table
+        kinds = con.exec_driver_sql("SELECT DISTINCT kind FROM definitions").scalars().all()
+    assert kinds == ["journey"]

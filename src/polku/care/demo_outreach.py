@@ -1,7 +1,9 @@
-"""The demo's form and its offer: shown to people in two versions, so that what freezing means can be seen."""
+"""The demo's form and its offer: shown to people in two versions, so that what freezing means can be seen; by
+hand to some, by a programme's message to the rest."""
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 from polku.events.identity import uid_hash
 from polku.forms.load import load_form
 from polku.offers.model import load_offer
+from polku.programmes.steps.offer import OfferStep
 from polku.store.micros import to_micros
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ HERE = resources.files("polku.demo") / "outreach"
 WHO = "demo"
 KINDS = ("shop", "b2b")
 FILES = "files"
+MICROSECOND = timedelta(microseconds=1)
 NEW_PRICE = "540.00"
 FIRST, SECOND = (
     timedelta(days=75),
@@ -45,6 +49,7 @@ def write(workspace: Workspace, kind: str, end: datetime) -> None:
     _publish(workspace, "form", key, [(form, end - FIRST)])
     _publish(workspace, "offer", offer, [(first, end - FIRST), (second, end - SECOND)])
     _show(workspace, offer, end)
+    _show_by_message(workspace, offer)
 
 
 def remove(workspace: Workspace) -> None:
@@ -128,6 +133,29 @@ def _show(workspace: Workspace, offer: str, end: datetime) -> None:
         connection.exec_driver_sql(
             "INSERT OR IGNORE INTO acceptances VALUES (?, ?, ?, ?, ?)", answers
         )
+
+
+def _show_by_message(workspace: Workspace, offer: str) -> None:
+    """To whom a programme sent it, under the id of the message: the version that was the newest then. Whoever had
+    been shown it keeps what they were shown."""
+    from polku.care.texts import parsed_or_none
+
+    control = workspace.control
+    valid = load_offer(control.definitions.get("offer", offer).body).valid_days
+    for each in control.definitions.all("programme"):
+        loaded = parsed_or_none(each.body)
+        steps = loaded.programme.steps if loaded else ()
+        nodes = [s.key for s in steps if isinstance(s, OfferStep) and s.offer.offer == offer]
+        with control.write() as connection:
+            connection.exec_driver_sql(
+                """INSERT OR IGNORE INTO offers_shown (id, identity, offer, version, shown, expires)
+                SELECT d.id, d.person, ?1, max(v.version), d.sent, d.sent + ?2 FROM deliveries d
+                JOIN versions v ON v.kind = 'offer' AND v.key = ?1 AND v.published <= d.sent
+                WHERE d.programme = ?3 AND d.node IN (SELECT value FROM json_each(?4)) AND d.state = 'sent'
+                AND NOT EXISTS (SELECT 1 FROM offers_shown s WHERE s.offer = ?1 AND s.identity = d.person)
+                GROUP BY d.id""",
+                (offer, timedelta(days=valid) // MICROSECOND, each.key, json.dumps(nodes)),
+            )
 
 
 def _file(path: Path, title: str) -> None:

@@ -25,6 +25,9 @@ def demo(
     people: Annotated[
         int | None, typer.Option("--people", min=100, help="20000 in the shop, 6000 in B2B.")
     ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", help="What the team has written: fi or en.")
+    ] = "fi",
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Do not open a browser.")
     ] = False,
@@ -37,7 +40,9 @@ def demo(
 
     if not (directory / "journey.yaml").exists():
         typer.echo(f"Making the demo in {directory} …", err=True)
-        make_demo(directory, kind=kind, people=people, port=port)
+        make_demo(
+            directory, kind=kind, people=people, port=port, language="en" if lang == "en" else "fi"
+        )
     if not make_only:
         _serve(directory, None, port, open_browser=not no_browser)
 

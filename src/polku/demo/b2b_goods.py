@@ -31,6 +31,7 @@ _WEBINARS = (
 PAGES = objects(*({"path": path} for path in _PATHS))
 DOWNLOADS = objects(*({"lead_magnet": guide} for guide in _GUIDES))
 WEBINARS = objects(*({"webinar": name} for name in _WEBINARS))
+FORM = objects({"form": "kunnossapito-opas", "path": "/opas"})
 DEMOS = objects({"form": "esittely", "path": "/varaa-esittely"})
 TRIALS = objects({"plan": "kokeilu", "days": 30})
 PORTAL = objects(

@@ -12,6 +12,7 @@ from polku.demo.b2b_goods import (
     DECIDER,
     DEMOS,
     DOWNLOADS,
+    FORM,
     LOSSES,
     MEETINGS,
     PAGES,
@@ -64,9 +65,11 @@ def visit(rng: np.random.Generator, rows: Rows, deals: Deals, who: Members) -> N
 
 
 def grow_warm(rng: np.random.Generator, rows: Rows, who: Members) -> None:
-    """Lead Magnet Downloaded or Webinar Attended; Demo Requested, Trial Started."""
+    """Form Submitted and Lead Magnet Downloaded, or Webinar Attended; Demo Requested, Trial Started."""
     lead = np.flatnonzero(np.isfinite(who.lead))
     by_guide = happens(rng, 0.6, len(lead))
+    asks = lead[by_guide]
+    rows.add("Form Submitted", asks, who.lead[asks] - 6 * SECOND, rows.texts(FORM), 0)
     for event, texts, person in (
         ("Lead Magnet Downloaded", DOWNLOADS, lead[by_guide]),
         ("Webinar Attended", WEBINARS, lead[~by_guide]),

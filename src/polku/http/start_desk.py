@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from polku.analytics.sources import sources
-from polku.errors import PolkuError, Problem, RequestRefused
+from polku.errors import Language, PolkuError, Problem, RequestRefused
 
 if TYPE_CHECKING:
     from polku.app import Workspace
@@ -46,23 +46,24 @@ class StartDesk:
                 return False
         return not self._workspace.control.definitions.all("programme")
 
-    def make_demo(self, kind: str, people: int | None = None) -> None:
-        """Begins to make the demo. Raises RequestRefused (409) when it is being made, or there is data already."""
+    def make_demo(self, kind: str, language: Language = "fi", people: int | None = None) -> None:
+        """Begins to make the demo, its team's texts in `language`. Raises RequestRefused (409) when it is being
+        made, or there is data already."""
         with self._lock:
             if self.state == "making":
                 raise RequestRefused(Problem("start.making"), 409)
             if self.end_for is None or not self.empty:
                 raise RequestRefused(Problem("start.not-empty"), 409)
             self.state = "making"
-        threading.Thread(target=self._make, args=(kind, people), daemon=True).start()
+        threading.Thread(target=self._make, args=(kind, language, people), daemon=True).start()
 
-    def _make(self, kind: str, people: int | None) -> None:
+    def _make(self, kind: str, language: Language, people: int | None) -> None:
         place = self._workspace.directory.absolute()
         # On the same disk as the workspace, so that moving it in is a rename.
         around = Path(tempfile.mkdtemp(prefix=".demo-", dir=place))
         try:
             command = [sys.executable, "-m", "polku.cli", "demo", "--make-only"]
-            command += ["--dir", str(around / "demo"), "--kind", kind]
+            command += ["--dir", str(around / "demo"), "--kind", kind, "--lang", language]
             if self.port:
                 command += ["--port", str(self.port)]  # where the links of its messages lead
             if people:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from polku.errors import PolkuError
 from polku.journey import Journey, load_journey
 from polku.journey.part import Part
 from polku.journey.templates import template, template_names
+from polku.studio.demo import KEPT
 
 if TYPE_CHECKING:
     from polku.care.workplace import Workplace
@@ -78,8 +80,10 @@ def _given() -> frozenset[str]:
 
 
 def _said(part: Part) -> str:
-    # the demo's goal has a date of its own each time it is made
-    return part.model_dump_json(exclude={"target_date": True, "goal": {"target_date"}})
+    # the demo has dates of its own each time it is made: of the goal, and of the last review
+    return part.model_dump_json(
+        exclude={"target_date": True, "goal": {"target_date"}, "last_reviewed": True}
+    )
 
 
 def _own_events(at: Workplace) -> bool:
@@ -103,12 +107,17 @@ def _own_programme(at: Workplace) -> bool:
 
 
 def _shared(at: Workplace) -> bool:
-    """Whether a colleague can sign in, or the idea box has a link."""
+    """Whether a colleague can sign in, or the idea box has a link; those of the demo are not ours."""
+    made = at.control.choices.get(KEPT) or {}
+    given = json.dumps([*made.get("users", ()), *made.get("shares", ())])
     with at.control.read() as connection:
         return bool(
             connection.exec_driver_sql(
-                """SELECT (SELECT count(*) FROM users WHERE disabled IS NULL) > 1
-                OR EXISTS (SELECT 1 FROM shares WHERE kind = 'ideas' AND revoked IS NULL)"""
+                """WITH given AS (SELECT value FROM json_each(?))
+                SELECT (SELECT count(*) FROM users WHERE disabled IS NULL AND id NOT IN given) > 1
+                OR EXISTS (SELECT 1 FROM shares
+                    WHERE kind = 'ideas' AND revoked IS NULL AND token NOT IN given)""",
+                (given,),
             ).scalar_one()
         )
 

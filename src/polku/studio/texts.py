@@ -13,6 +13,7 @@ from polku.journey import Journey, Loaded, load_journey
 from polku.journey.written import read
 
 WHERE = "journey.yaml"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one that reads it: what it takes can be changed
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +58,7 @@ def patched(text: str, fields: Mapping[str, Any]) -> str:
 
 
 def _with(text: str, name: str, value: Any) -> str:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    root = yaml.compose(text, Loader=_Loader)
     written = "" if value is None else _written({name: value})
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
         whole = read(text, WHERE).value

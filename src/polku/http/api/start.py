@@ -42,7 +42,7 @@ def begin(
     control = desk.workspace.control
     if asked.begin == "demo":
         found: StartDesk = request.app.state.start
-        found.make_demo(DEMO_OF[asked.kind])
+        found.make_demo(DEMO_OF[asked.kind], asked.language)
         control.choices.put(KIND, asked.model_dump(), who=who.name)
         return Begun(journey=None)
     if asked.begin == "skip":
