@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from polku.conditions.person import Meanings
+from polku.delivery.membership import with_segments
 from polku.programmes.mentions import EVERY, asks_history, segments_asked, segments_in
 from polku.programmes.steps.send import Send
 from polku.programmes.steps.webhook import Webhook
+from tests.unit.rendering import NOW, job
 
 
 @pytest.mark.parametrize(
@@ -40,3 +45,15 @@ def test_every_text_of_a_step_is_read() -> None:
     hook = {"url": "https://a.example/x", "body": {"n": ["{{ history.orders }}", asks]}}
     assert asks_history(Webhook.model_validate(hook))
     assert segments_asked(Webhook.model_validate(hook)) == {"KEY"}
+
+
+def test_nothing_is_looked_up_for_messages_that_name_no_segment() -> None:
+    """There is no warehouse here, and nobody to say what segments mean."""
+
+    def meanings() -> Meanings:
+        raise AssertionError("asked in vain")
+
+    step = Send.model_validate({"email": {"subject": "Our segments", "body": "{{ today }}"}})
+    jobs = [job(step)]
+    nowhere: Any = None
+    assert with_segments(nowhere, jobs, NOW, meanings) == jobs
