@@ -84,6 +84,7 @@ LEFT = {"fi": "Poistujat", "en": "Leavers"}
 
 PROMOTER = {"fi": "Suosittelijat", "en": "Promoters"}
 REPORTS = {
+    "answers": {"fi": "Syyt ja vastaukset", "en": "Reasons and answers"},
     "funnel": {"fi": "Askelten läpäisy (suppilo)", "en": "Journey funnel"},
     "referrals": {"fi": "Suosittelut", "en": "Referrals"},
 }
@@ -582,6 +583,16 @@ def test_9_leavers_are_asked_why_and_those_who_return_are_left_in_peace(
         inside = page.get_by_role("main")
         expect(inside.get_by_text(leavers[1]).first).to_be_visible()
         expect(inside.get_by_role("link", name=back)).to_have_count(0)
+        menu(page, words, "metrics")
+        page.get_by_role("link", name=REPORTS["answers"]["fi"], exact=True).click()
+        ranked = page.get_by_role("table").get_by_role("rowheader")
+        expect(ranked).to_have_text(["Hinta", "Palvelu ei vastannut odotuksia"])
+        first = page.get_by_role("row", name=re.compile("^Hinta"))
+        expect(first).to_contain_text("66,7\xa0%")
+        first.get_by_role("link", name=re.compile("^Hinta")).click()
+        expect(page.locator(".people-count")).to_contain_text("2")
+        for each in leavers[:2]:
+            expect(page.get_by_role("link", name=each)).to_be_visible()
         # nobody here has been followed for the 180 days of the goal: the rate is told of the demo's year
         page = opened(demo, "/programmes/win-back?tab=results")
         for group in ("results.cared", "results.holdout"):

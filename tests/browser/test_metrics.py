@@ -162,6 +162,37 @@ def test_the_file_has_what_is_on_screen_as_the_language_writes_it(
     assert (share.replace(".", ",") if language == "fi" else share)[:5] in lines[1]
 
 
+def test_a_table_is_put_in_order_by_its_headers(opened: Opener, demo: Site) -> None:
+    """By the keyboard; the address keeps it, the file has it, and a third press takes it back."""
+    page = answered(opened(demo, REPORT))
+    table = page.locator(".report-table").first
+    names = table.locator("tbody th")
+    usual = names.all_inner_texts()
+    rows = page.request.get(f"{demo.url}/api/reports/conversion").json()["sheets"][0]["rows"]
+    header = table.get_by_role("columnheader", name="Tuli vaiheeseen")
+    header.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(header).to_have_attribute("aria-sort", "descending")
+    largest = [row["from"]["fi"] for row in sorted(rows, key=lambda row: -row["entered"])]
+    expect(names).to_have_text(largest)
+    expect(page).to_have_url(re.compile(r"sort=\w+\.-entered"))
+    page.reload()
+    answered(page)
+    expect(names).to_have_text(largest)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Lataa CSV").first.click()
+    lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()[1:]
+    assert [line.split(";")[0] for line in lines] == largest
+    header.get_by_role("button").click()
+    expect(header).to_have_attribute("aria-sort", "ascending")
+    expect(names).to_have_text(
+        [row["from"]["fi"] for row in sorted(rows, key=lambda row: row["entered"])]
+    )
+    header.get_by_role("button").click()
+    expect(names).to_have_text(usual)
+    expect(page).to_have_url(f"{demo.url}{REPORT}")
+
+
 def test_a_picture_has_its_sentence_and_a_table(opened: Opener, demo: Site) -> None:
     page = answered(opened(demo, REPORT, language="en"))
     picture = page.get_by_role("img", name=re.compile("^Conversion by arrow")).first
@@ -204,6 +235,10 @@ def test_a_report_is_found_in_the_palette_and_read_without_a_mouse(
     scrolled = page.locator(".sheet .scroll").first
     scrolled.focus()
     expect(scrolled).to_be_focused()
+    headers = page.locator(".report-table").first.locator("thead button")
+    for place in range(headers.count()):  # each puts the table in order
+        page.keyboard.press("Tab")
+        expect(headers.nth(place)).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_attribute("href", re.compile("/people"))
     page.keyboard.press("Enter")
