@@ -90,7 +90,7 @@ function Standing({ voice }: { voice: Voice }) {
           {dateTime(voice.answered)} · {source}
         </span>
       )}
-      {voice.statement && <span className="under quiet">{t("voices.agreed", { statement: voice.statement })}</span>}
+      {voice.state === "permitted" && voice.statement && <span className="under quiet">{t("voices.agreed", { statement: voice.statement })}</span>}
     </p>
   );
 }

@@ -30,7 +30,6 @@ def answer(visit: Visit) -> Response:
     voice = voices.asked_of(link)
     if voice is None or voice.person != person.person:
         return visit.gone(language=language)
-    note = ""
     if visit.posted:
         if not site.limits.posts.allows(visit.address):
             return visit.slow_down(language)
@@ -47,13 +46,11 @@ def answer(visit: Visit) -> Response:
                 version=f"permission:{language}:{TEXT}",
                 statement=statement(visit, language),
             )
-            t = words(language)
-            note = t["permission_given"] if given else t["permission_not_given"]
     row = voices.get(about(voice.uid))
     first = person_values(
         receivers(site.control, site.settings, [person.person])[person.person]
     ).get("first_name")
-    return _page(visit, language, row, str(first) if first else None, note=note)
+    return _page(visit, language, row, str(first) if first else None)
 
 
 def statement(visit: Visit, language: Language) -> str:
@@ -67,18 +64,17 @@ def _page(
     language: Language,
     row: dict[str, Any] | None,
     first: str | None,
-    *,
-    note: str = "",
 ) -> Response:
     t = words(language)
     row = row or {"text": t["permission_sample"], "state": "asked"}
     score = row.get("score")
+    said = {"permitted": t["permission_given"], "refused": t["permission_not_given"]}
     return visit.page(
         "permission",
         language,
         title=t["permission_title"],
         inert="id" not in row,
-        note=note,
+        note=said.get(row["state"], ""),
         statement=statement(visit, language),
         text=row.get("text") or "",
         score=t["permission_score"].replace("{score}", f"{score:g}") if score is not None else "",
