@@ -14,6 +14,7 @@ from polku.reports.answer import Answer, Chart, Column, Figure, Sheet
 from polku.reports.asked import Asked, EventName
 from polku.reports.report import Report, Scene
 from polku.reports.response_tasks import late_people, task_times
+from polku.reports.response_waiting import open_questions, pairs_of, waiting_people
 from polku.reports.words import said
 from polku.science.quantile import quantile
 from polku.science.survival import kaplan_meier
@@ -56,9 +57,10 @@ def answer(scene: Scene, asked: AskedResponses) -> Answer:
     """Enquiries by stage, and the tasks of sales: how many were answered in time."""
     tasks = task_times(scene)
     codes = _codes(scene, asked)
+    waits = open_questions(scene, pairs_of(scene, asked.asked, asked.answered))
     if codes is None:
         notes = [] if tasks.n else [Problem("responses.no-pair", level="warning")]
-        return Answer(n=tasks.n, figures=tasks.figures, sheets=tasks.sheets, notes=notes)
+        return Answer(n=tasks.n, figures=tasks.figures, sheets=[*tasks.sheets, *waits], notes=notes)
     table = scene.ask(waits_by_stage(*codes, scene.limited))
     n = int(table["askings"].to_numpy().sum())
     words = scene.words("event")
@@ -69,7 +71,8 @@ def answer(scene: Scene, asked: AskedResponses) -> Answer:
     }
     if not n:
         notes = [] if tasks.n else [Problem("responses.nobody", level="warning")]
-        return Answer(n=tasks.n, rule=rule, figures=tasks.figures, sheets=tasks.sheets, notes=notes)
+        sheets = [*tasks.sheets, *waits]
+        return Answer(n=tasks.n, rule=rule, figures=tasks.figures, sheets=sheets, notes=notes)
     waiting = len(scene.ask(people_waiting(*codes, scene.limited)))
     every = _stay(table, np.ones(table.num_rows, bool))
     columns = [
@@ -92,7 +95,7 @@ def answer(scene: Scene, asked: AskedResponses) -> Answer:
             Figure("median", "number", *median, n),
             Figure("waiting", "count", waiting, people=True),
         ],
-        sheets=[*tasks.sheets, Sheet("stages", columns, rows)],
+        sheets=[*tasks.sheets, Sheet("stages", columns, rows), *waits],
         charts=[Chart("stages", "bars", "stages", x="stage", y=["median"])],
         notes=[] if aimed else [Problem("responses.no-target", level="hint")],
     )
@@ -145,9 +148,11 @@ def _row(scene: Scene, table: pa.Table, code: int) -> dict[str, Any]:
 
 
 def people(scene: Scene, asked: AskedResponses, row: str, column: str) -> pa.Table:
-    """Those who still wait for a reply, or for longer than a task promised."""
+    """Those who still wait for a reply (on one stage: `column` people), or for longer than a task promised."""
     if column in ("late", "task_late"):
         return late_people(scene, row)
+    if column == "people":
+        return waiting_people(scene, pairs_of(scene, asked.asked, asked.answered), row)
     codes = _codes(scene, asked)
     if column != "waiting" or codes is None:
         raise KeyError(column)

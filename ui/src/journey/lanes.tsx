@@ -6,6 +6,7 @@ import { useWords } from "../app/words";
 import { programmes } from "../api/programmes";
 import type { LiveStage } from "../api/types";
 import { SatisfactionCell } from "./SatisfactionCell";
+import { WaitingCell } from "./WaitingCell";
 
 export interface LiveCellProps {
   stage: LiveStage;
@@ -152,5 +153,6 @@ export const LIVE_CELLS: Record<string, ComponentType<LiveCellProps>> = {
   time: TimeCell,
   satisfaction: SatisfactionCell,
   programmes: ProgrammesCell,
+  waiting: WaitingCell,
   lost: LostCell,
 };

@@ -15,7 +15,7 @@ export interface Row {
 }
 
 /** Measured rows that stand above the document's own in the live map, in this order. */
-export const MEASURED = ["people", "advance", "time", "satisfaction", "programmes", "lost"] as const;
+export const MEASURED = ["people", "advance", "time", "satisfaction", "waiting", "programmes", "lost"] as const;
 const EDITED: ReadonlySet<Lane["kind"]> = new Set(["field", "text", "cell", "emotion", "touchpoints"]);
 
 /** Whether a cell of the row can be empty for want of an edit. */
