@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from tests.public_site import FORM, PDF, PublicSite, public_site, publish, ticket_of
+from polku.forms.origin import TAKEN
+from tests.public_site import FORM, PDF, PHONE, PublicSite, public_site, publish, ticket_of
 
 pytestmark = pytest.mark.slow
 
@@ -256,3 +258,54 @@ def test_who_asks_not_to_be_followed_gets_no_cookie(site: PublicSite) -> None:
     landing = site.client.get(f"/p/r/{code}", headers={"Sec-GPC": "1"})
     assert landing.status_code == 303
     assert "set-cookie" not in landing.headers
+
+
+def test_openings_are_counted_without_knowing_whose_and_machines_are_not(site: PublicSite) -> None:
+    """A number per version and day; twenty an hour of one address; nothing is set in the browser."""
+    phone = {"User-Agent": PHONE}
+    answer = site.client.get("/p/form/guide", headers=phone)
+    assert "set-cookie" not in answer.headers
+    for other in ({"User-Agent": "Googlebot/2.1"}, {**phone, "Purpose": "prefetch"}):
+        assert site.client.get("/p/form/guide", headers=other).status_code == 200
+    assert site.client.head("/p/form/guide", headers=phone).status_code in (200, 405)
+    publish(site.workspace, "form", "guide", FORM + "language: en\n")
+    for _ in range(25):
+        assert site.client.get("/p/form/guide", headers=phone).status_code == 200
+    with site.workspace.control.read() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT form, version, times FROM form_openings ORDER BY version"
+        ).all()
+    assert [tuple(each) for each in rows] == [("guide", 1, 1), ("guide", 2, 19)]
+    row = site.workspace.outreach.one("form", "guide", language="fi")
+    assert (row["opened"], row["submitted_since"], row["confirmed_since"]) == (20, 0, 0)
+    today = site.workspace.clock().astimezone(ZoneInfo("Europe/Helsinki")).date()
+    assert row["opened_since"] == today.isoformat()
+
+
+def test_what_the_address_says_of_campaign_and_hook_stays_with_the_submission(
+    site: PublicSite,
+) -> None:
+    """Only what is on the list, short and no address of anybody's; the channel follows from it."""
+    page = "/p/form/guide?utm_source=linkedin&utm_medium=paid_social&utm_campaign=kev%C3%A4t&hook=linkedin-2"
+    page += f"&utm_term=anna@yritys.fi&utm_content={'x' * 101}&gclid=1&form=other&consent=true"
+    ticket = site.ticket(page)
+    answer = site.client.post(page, data={"ticket": ticket, "email": "ann@example.com"})
+    assert answer.status_code == 200
+    event = site.events("Form Submitted", least=1)[0]
+    said = event["properties"]
+    told = {name: said.get(name) for name in (*TAKEN, "form", "campaign", "consent")}
+    assert told == {
+        "utm_source": "linkedin",
+        "utm_medium": "paid_social",
+        "utm_campaign": "kevät",
+        "utm_content": None,
+        "utm_term": None,
+        "hook": "linkedin-2",
+        "form": "guide",
+        "campaign": "spring",
+        "consent": False,
+    }
+    assert event["channel"] == "paid_social"
+    assert "gclid" not in said
+    row = site.workspace.outreach.one("form", "guide", language="fi")
+    assert (row["opened"], row["submitted"], row["submitted_since"]) == (1, 1, 1)

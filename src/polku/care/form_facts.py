@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from polku.errors import PolkuError
@@ -19,8 +20,9 @@ EVENTS = {
 ABOUT = ("form", "interest", "campaign", "hook")
 
 
-def form_counts(warehouse: Warehouse) -> dict[str, dict[str, int]]:
-    """Form → submitted, confirmed, downloaded: how many people, in one question for all forms."""
+def form_counts(warehouse: Warehouse, since: Mapping[str, datetime]) -> dict[str, dict[str, int]]:
+    """Form → submitted, confirmed, downloaded: how many people, in one question for all forms. For those in `since`
+    also submitted_since, …: how many since that moment (naive UTC)."""
     codes = {
         code: EVENTS[name] for name, code in warehouse.names("event").items() if name in EVENTS
     }
@@ -28,15 +30,20 @@ def form_counts(warehouse: Warehouse) -> dict[str, dict[str, int]]:
         return {}
     with warehouse.read() as cursor:
         rows = cursor.execute(
-            """SELECT json_extract_string(properties, '$.form'), event, count(DISTINCT person)
-            FROM events WHERE event IN (SELECT unnest($codes)) AND properties IS NOT NULL
+            """SELECT form, event, count(DISTINCT person),
+                count(DISTINCT CASE WHEN ts >= begun THEN person END)
+            FROM (SELECT json_extract_string(properties, '$.form') AS form, event, person, ts
+                FROM events WHERE event IN (SELECT unnest($codes)) AND properties IS NOT NULL)
+            LEFT JOIN (SELECT unnest($forms) AS form, unnest($begun)::TIMESTAMP AS begun) USING (form)
             GROUP BY 1, 2""",
-            {"codes": list(codes)},
+            {"codes": list(codes), "forms": list(since), "begun": list(since.values())},
         ).fetchall()
     found: dict[str, dict[str, int]] = {}
-    for form, event, people in rows:
+    for form, event, people, lately in rows:
         if form is not None:
-            found.setdefault(form, {})[codes[event]] = int(people)
+            counts = found.setdefault(form, {})
+            counts[codes[event]] = int(people)
+            counts[f"{codes[event]}_since"] = int(lately)
     return found
 
 

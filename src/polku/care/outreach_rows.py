@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from polku.care.form_facts import form_counts, name_of, starts
+from polku.clock import as_naive_utc
 from polku.errors import Language, PolkuError, Problem
 from polku.forms.load import load_form
 from polku.forms.model import Form
@@ -18,6 +20,7 @@ from polku.offers.words import differences
 from polku.settings import Settings
 from polku.store.control import Control
 from polku.store.definitions import Definition, Version
+from polku.store.form_openings import Opened
 from polku.store.offers_seen import Reach
 from polku.store.warehouse import Warehouse
 from polku.table import iso
@@ -51,7 +54,16 @@ class Rows:
 
     @cached_property
     def _counts(self) -> dict[str, dict[str, int]]:
-        return form_counts(self._warehouse)
+        zone = ZoneInfo(self._settings.workspace.timezone)
+        begun = {
+            key: as_naive_utc(datetime.combine(each.since, time(), zone))
+            for key, each in self._opened.items()
+        }
+        return form_counts(self._warehouse, begun)
+
+    @cached_property
+    def _opened(self) -> dict[str, Opened]:
+        return self._control.form_openings.all()
 
     def row(self, draft: Definition) -> dict[str, Any]:
         """A draft with its state, its problems and what came of its versions."""
@@ -85,9 +97,18 @@ class Rows:
 
     def _of_form(self, key: str, form: Form | None) -> dict[str, Any]:
         base = (self._settings.public.url or "").rstrip("/")
-        counts = self._counts.get(key, {})
+        counts, opened = self._counts.get(key, {}), self._opened.get(key)
+        since = dict.fromkeys(("opened", "opened_since", "submitted_since", "confirmed_since"))
+        if opened:
+            since = {
+                "opened": opened.times,
+                "opened_since": opened.since.isoformat(),
+                "submitted_since": counts.get("submitted_since", 0),
+                "confirmed_since": counts.get("confirmed_since", 0),
+            }
         return {
             "address": f"{base}/p/form/{key}",
+            **since,
             "submitted": counts.get("submitted", 0),
             "confirmed": counts.get("confirmed", 0),
             "downloaded": counts.get("downloaded", 0) if form and form.asset else None,

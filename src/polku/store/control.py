@@ -25,6 +25,7 @@ from polku.store.control_schema import prepare
 from polku.store.decision_log import DecisionLog
 from polku.store.definitions import Definitions
 from polku.store.deliveries import Deliveries
+from polku.store.form_openings import FormOpenings
 from polku.store.groups import Groups
 from polku.store.identities import Identities
 from polku.store.imports import Imports
@@ -82,6 +83,7 @@ class Control:
         self.decisions = DecisionLog(db, clock)
         self.reviews = Reviews(db, clock)
         self.shares = Shares(db, clock)
+        self.form_openings = FormOpenings(db)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Clock = system_clock) -> Control:

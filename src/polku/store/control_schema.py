@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 from polku.errors import Problem, StoreError
 from polku.store.control_tables import metadata
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision in `migrations/control/versions`."""
 
 

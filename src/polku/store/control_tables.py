@@ -401,3 +401,12 @@ choices = Table(
     Column("at", Integer, nullable=False),
     Column("who", Text, nullable=False),
 )
+
+form_openings = Table(
+    "form_openings",
+    metadata,
+    Column("form", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("day", Text, primary_key=True),  # in the workspace's time zone
+    Column("times", Integer, nullable=False),
+)

@@ -34,6 +34,7 @@ TEAM = (
     "comments",
     "users",
     "choices",
+    "form_openings",
 )
 PEOPLE = (
     "identities",

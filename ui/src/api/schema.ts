@@ -4640,7 +4640,8 @@ export interface components {
         /**
          * FormRow
          * @description A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
-         *     promised.
+         *     promised. `opened` are openings of the page, not people, counted since `opened_since`; both are null before
+         *     the first one. `…_since` are the people since then.
          */
         FormRow: {
             /** Address */
@@ -4651,6 +4652,8 @@ export interface components {
             changed: string;
             /** Confirmed */
             confirmed: number;
+            /** Confirmed Since */
+            confirmed_since: number | null;
             /** Document */
             document: {
                 [key: string]: unknown;
@@ -4664,6 +4667,10 @@ export interface components {
             /** Key */
             key: string;
             name: components["schemas"]["Words"];
+            /** Opened */
+            opened: number | null;
+            /** Opened Since */
+            opened_since: string | null;
             /** Problems */
             problems: components["schemas"]["ProblemBody"][];
             /** Starts */
@@ -4675,6 +4682,8 @@ export interface components {
             state: "draft" | "live" | "closed";
             /** Submitted */
             submitted: number;
+            /** Submitted Since */
+            submitted_since: number | null;
             /** Version */
             version: number | null;
             /** Who */

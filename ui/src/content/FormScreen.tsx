@@ -124,23 +124,27 @@ function Preview({ page, tongue }: { page: FormRow; tongue: Tongue }) {
 
 /** What came of the form, and where people go on from it. */
 function Numbers({ page }: { page: FormRow }) {
-  const { t, number } = useWords();
+  const { t, number, percent, calendarDay } = useWords();
   return (
     <section className="card" aria-label={t("forms.numbers")}>
       <dl className="tiles form-tiles">
         <div>
           <dt className="quiet small">{t("forms.opened")}</dt>
-          <dd>
-            <Hint text={t("forms.openedUnknown")} label={t("forms.openedUnknown")}>–</Hint>
+          <dd className="number">
+            {page.opened === null ? <Hint text={t("forms.openedUnknown")} label={t("forms.openedUnknown")}>–</Hint> : <Hint text={t("forms.openedWhat", { date: calendarDay(page.opened_since) })} label={number(page.opened)}>{number(page.opened)}</Hint>}
           </dd>
         </div>
         <div>
           <dt className="quiet small">{t("forms.submitted")}</dt>
           <dd className="number">{number(page.submitted)}</dd>
+          {page.opened !== null && page.submitted_since !== null && (
+            <dd className="small quiet">{t("forms.ofOpened", { share: percent(page.submitted_since / page.opened), date: calendarDay(page.opened_since) })}</dd>
+          )}
         </div>
         <div>
           <dt className="quiet small">{t("forms.confirmed")}</dt>
           <dd className="number">{number(page.confirmed)}</dd>
+          {page.submitted > 0 && <dd className="small quiet">{t("forms.ofSubmitted", { share: percent(page.confirmed / page.submitted) })}</dd>}
         </div>
         <div>
           <dt className="quiet small">{t("forms.downloaded")}</dt>

@@ -6,14 +6,17 @@ belongs to the visitor's own anonymous id, or to one made for it, and never to a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
-from polku.errors import Language, NotFound, Problem
+from polku.errors import Language, NotFound, Problem, StoreError
 from polku.forms.answers import LONGEST, LONGEST_OTHER, Answers, read_answers
 from polku.forms.load import load_form
 from polku.forms.model import Form
+from polku.forms.origin import origin
 from polku.http.public.page import paragraphs, words
 from polku.http.public.referral import read_referral
 from polku.http.public.submission import Submission, keep
@@ -47,8 +50,21 @@ def answer(visit: Visit) -> Response:
     if definitions.get("form", form.key).state == "closed":
         return visit.gone(language=language)
     if not visit.posted:
+        _count(visit, form)
         return _page(visit, form, language)
     return _take(visit, form, language)
+
+
+def _count(visit: Visit, form: Form) -> None:
+    """One more opening: a number, and nothing of whose it was. The page is shown whatever becomes of it."""
+    machine = visit.by_machine or visit.request.method != "GET"  # HEAD: a checker of links
+    if machine or not visit.site.limits.openings.allows(visit.address):
+        return
+    control = visit.site.control
+    zone = ZoneInfo(visit.site.settings.workspace.timezone)
+    version = control.definitions.versions("form", form.key)[0].version
+    with suppress(StoreError):
+        control.form_openings.count(form.key, version, visit.now.astimezone(zone).date())
 
 
 def _take(visit: Visit, form: Form, language: Language) -> Response:
@@ -74,6 +90,7 @@ def _take(visit: Visit, form: Form, language: Language) -> Response:
         # who came by a friend's link and has no other id is known by that visit
         visitor=_visitor(fields.get("visitor", "")) or (referral and referral.visitor) or None,
         referral=referral,
+        origin=origin(request.query_params),
         links=visit.site.links_from(request.headers.get("host", ""), request.url.scheme),
     )
     identity = keep(visit.site, submission)

@@ -37,12 +37,13 @@ class Limit:
 
 
 class Limits:
-    """The limits of public pages: posts of one address, messages to one recipient, uses of one ticket, ideas and
-    votes of one address."""
+    """The limits of public pages: posts and counted openings of one address, messages to one recipient, uses of
+    one ticket, ideas and votes of one address."""
 
     def __init__(self) -> None:
         self.posts = Limit(20, 600)
         self.recipients = Limit(4, 24 * 3600)
         self.tickets = Limit(5, 24 * 3600)
         self.ideas = Limit(20, 3600)
+        self.openings = Limit(20, 3600)  # counted; more are shown and not counted
         self.votes = Limit(100, 3600)  # an office has one address

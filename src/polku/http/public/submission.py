@@ -13,6 +13,7 @@ from polku.delivery.consenting import say
 from polku.delivery.links import Confirm, Links
 from polku.delivery.receipts import Receipt
 from polku.errors import Language, PolkuError, Problem
+from polku.events.channel import channel_of
 from polku.events.identity import identity_hash, uid_hash
 from polku.forms.confirmation import confirmation
 from polku.forms.model import Form
@@ -27,7 +28,8 @@ TRAITS = ("email", "first_name", "last_name", "company", "phone")
 
 @dataclass(frozen=True)
 class Submission:
-    """What was sent. `ticket` is the page's number: the same page sent again is the same submission."""
+    """What was sent. `ticket` is the page's number: the same page sent again is the same submission. `origin` is what
+    the address of the page said of the campaign and the hook."""
 
     form: Form
     values: Mapping[str, str] = field(repr=False)
@@ -38,6 +40,7 @@ class Submission:
     visitor: str | None
     referral: Referral | None
     links: Links | None
+    origin: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> int:
@@ -142,17 +145,20 @@ def _submitted(sent: Submission, anonymous: str) -> Receipt:
         traits["referred_by"] = str(sent.referral.identity)
     properties = {
         **about(sent.form),
+        **sent.origin,
         "double_opt_in": sent.form.double_opt_in,
         "consent": sent.consent,
         "fields": sorted(sent.values),
         **({"referred": True} if sent.referral else {}),
     }
+    campaign = {"medium": sent.origin.get("utm_medium"), "source": sent.origin.get("utm_source")}
     return Receipt(
         ("anonymous", anonymous),
         "Form Submitted",
         sent.at,
         properties,
         f"form:{sent.id}",
+        channel_of(campaign, None),
         traits=traits,
     )
 

@@ -35,9 +35,14 @@ class Starts(Body):
 
 class FormRow(OutreachRow):
     """A lead-magnet form; `address` is its page. The numbers are people; `downloaded` is null when nothing is
-    promised."""
+    promised. `opened` are openings of the page, not people, counted since `opened_since`; both are null before
+    the first one. `…_since` are the people since then."""
 
     address: str
+    opened: int | None
+    opened_since: str | None
+    submitted_since: int | None
+    confirmed_since: int | None
     submitted: int
     confirmed: int
     downloaded: int | None

@@ -1,8 +1,8 @@
 """What the hooks brought: cost, people and leads of their campaigns.
 
-The people of a campaign are those whose first event that names one names it (`campaign.name` of the event, which is
-utm_campaign, or the `campaign` of a form). When no event of a campaign has come, and the ledger knows a single
-campaign of its channel, it is the people who first came by that channel.
+The people of a campaign are those whose first event that names one names it: `campaign.name` of the event, which is
+utm_campaign; of a form `utm_campaign` of its address, else its own `campaign`. When no event of a campaign has come,
+and the ledger knows a single campaign of its channel, it is the people who first came by that channel.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 @question
 def first_campaigns(wanted: tuple[str, ...]) -> Table:
     """person, campaign: the first campaign that an event of theirs names, of those `wanted`."""
-    told = events.filter(events.properties.contains('"campaign"'))  # most events tell of none
+    told = events.filter(events.properties.contains('campaign"'))  # most events tell of none
     named = property_column(told, "campaign.name", dialect())
-    said = told.mutate(campaign=named.coalesce(property_column(told, "campaign", dialect())))
+    linked = property_column(told, "utm_campaign", dialect())
+    own = property_column(told, "campaign", dialect())
+    said = told.mutate(campaign=ibis.coalesce(named, linked, own))
     said = said.filter(said.campaign.notnull(), said.ts <= moment("window_end"))
     first = said.group_by("person").agg(
         campaign=said.campaign.argmin(ibis.struct({"t": said.ts, "s": said.seq}))
