@@ -58,7 +58,10 @@ def answer(scene: Scene, asked: AskedAnswers) -> Answer:
     before, _ = _sums(scene, asking, earlier)
     top = scene.ask(most_said(*asking.shape, asked.most, scene.limited))
     values, spellings = top["value"].to_pylist(), top["said"].to_pylist()
-    here, then = (_people(scene, asking, values, each) for each in (scene.period, earlier))
+    here = dict(enumerate(top["people"].to_pylist()))
+    if different > len(values):
+        here = _people(scene, asking, values, scene.period)
+    then = _people(scene, asking, values, earlier) if before else {}
     rows = []
     for place, (value, spelling) in enumerate(zip(values, spellings, strict=True)):
         title = word("answers", "exit", value) if asking.event == EXIT else None

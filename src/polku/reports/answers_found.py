@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from polku.analytics.facts import ask
-from polku.analytics.said_values import newest_properties, said_by_how_many
+from polku.analytics.said_values import newest_properties
 from polku.conditions.properties import is_property
 from polku.errors import Problem
 
@@ -27,9 +27,8 @@ USUAL = (
     ("CSAT Answered", "score"),
     ("CES Answered", "score"),
 )
-"""What is looked for when nothing is asked: the first to which somebody has answered."""
+"""What is looked for when nothing is asked: the first that the newest events tell."""
 NAMES = ("reason", "answer", "choice", "value", "score", "rating")
-_EVER = datetime(1900, 1, 2, tzinfo=UTC)  # ClickHouse knows no earlier year
 _SHOWN, _SHORT = 8, 40
 
 
@@ -59,28 +58,22 @@ def found_asking(scene: Scene, event: str | None, name: str | None) -> Asking | 
     codes = scene.codes.get("event", {})
     if event is None:
         for usual, its in USUAL:
-            code = codes.get(usual)
-            if code is not None and _answered(scene, code, name or its):
-                return _asking(scene, usual, code, name or its)
+            told = _told(scene, codes[usual]) if usual in codes else {}
+            if (name or its) in told:
+                return _asking(usual, codes[usual], name or its, told)
         return Problem("answers.no-question", level="warning")
-    code = codes.get(event)
-    if code is None:
+    if event not in codes:
         return Problem("answers.no-event", params={"event": event}, level="warning")
-    found = name or _most_telling(_told(scene, code))
+    told = _told(scene, codes[event])
+    found = name or _most_telling(told)
     if found is None:
         return Problem("answers.tells-nothing", params={"event": event}, level="warning")
-    return _asking(scene, event, code, found)
+    return _asking(event, codes[event], found, told)
 
 
-def _asking(scene: Scene, event: str, code: int, name: str) -> Asking:
-    others = sorted(each for each in _told(scene, code) if each != name and len(each) <= _SHORT)
+def _asking(event: str, code: int, name: str, told: Mapping[str, set[str]]) -> Asking:
+    others = sorted(each for each in told if each != name and len(each) <= _SHORT)
     return Asking(event, (code, name), tuple(others))
-
-
-def _answered(scene: Scene, code: int, name: str) -> bool:
-    over = {"cohort_start": _EVER, "cohort_end": scene.period.end}
-    table = ask(scene.reader, said_by_how_many(code, name, False), **over)
-    return bool(table["people"][0].as_py())
 
 
 def _told(scene: Scene, code: int) -> dict[str, set[str]]:
