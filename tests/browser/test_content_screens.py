@@ -15,7 +15,10 @@ from tests.conftest import serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-TABS = ("", "?tab=coverage", "?tab=threads", "?tab=objections", "?tab=competitors", "?tab=market")
+TABS = (
+    *("", "?tab=coverage", "?tab=threads", "?tab=objections", "?tab=reviews"),
+    *("?tab=competitors", "?tab=market"),
+)
 PANELS = (
     "?open=topics.linen",
     "?tab=threads&open=threads.lasting",
@@ -147,3 +150,27 @@ def test_every_tab_is_accessible_and_keeps_its_width(
         page.evaluate(axe)
         assert page.evaluate(RUN_AXE) == [], view
         assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+def test_a_permission_given_by_phone_is_written_down_and_found_by_its_state(
+    opened: Opener, own: Site
+) -> None:
+    """Where it came from is asked first; the state and the score stand in the address."""
+    page = opened(own, "/content?tab=reviews&score=good")
+    row = page.get_by_role("listitem", name="Arvostelu").first
+    who = row.get_by_role("link").first.inner_text()
+    row.get_by_role("button", name="Kirjaa vastaus").click()
+    form = row.get_by_role("form", name="Kirjaa vastaus")
+    expect(form.get_by_role("button", name="Lupa saatu")).to_be_disabled()
+    form.get_by_label("Mistä vastaus tuli?").fill("puhelimessa")
+    form.get_by_role("button", name="Lupa saatu").click()
+    expect(row.get_by_text("puhelimessa")).to_be_visible()
+    states = page.get_by_role("navigation", name="Luvan tila")
+    states.get_by_role("link", name=re.compile("^Lupa saatu")).click()
+    expect(page).to_have_url(re.compile("state=permitted"))
+    expect(page.get_by_role("listitem", name="Arvostelu")).to_have_count(1)
+    expect(row.get_by_role("link", name=who)).to_be_visible()
+    page.get_by_label("Arvosana", exact=True).select_option("poor")
+    expect(page.get_by_text("Näillä rajauksilla ei löytynyt mitään.")).to_be_visible()
+    page.get_by_role("link", name="Poista rajaukset").click()
+    expect(page).to_have_url(re.compile("tab=reviews$"))
