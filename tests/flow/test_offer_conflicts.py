@@ -180,6 +180,11 @@ def test_the_list_of_who_saw_comes_a_page_at_a_time(served: PublicSite) -> None:
     assert file.headers["content-type"].startswith("text/csv")
     lines = list(csv.DictReader(io.StringIO(file.text.removeprefix("\ufeff"))))
     assert {each["name"] for each in lines} == {f"'=P{n}()" for n in range(7)}
+    finnish = served.client.get("/api/offers/many/shown.csv?language=fi").text.removeprefix(
+        "\ufeff"
+    )
+    lines = list(csv.DictReader(io.StringIO(finnish)))
+    assert {(each["nimi"][0], each["voimassa"]) for each in lines} == {("'", "kyllä")}
     assert served.client.get("/api/offers/many/shown", params={"cursor": "x"}).status_code == 400
     assert served.client.get("/api/offers/nothing/shown").status_code == 404
 

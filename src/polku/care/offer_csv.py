@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
+from polku.errors import Language
 from polku.spreadsheet import plain
 
 COLUMNS = (
@@ -19,6 +20,18 @@ COLUMNS = (
     "answered",
     "accepted",
 )
+HEADS: Mapping[Language, tuple[str, ...]] = {
+    "fi": (
+        *("henkilö", "nimi", "versio", "näytetty", "voimassa asti", "voimassa"),
+        *("hyväksyjän avain", "hyväksyjä", "vastattu", "hyväksytty"),
+    ),
+    "en": (
+        *("person", "name", "version", "shown", "valid until", "valid"),
+        *("acceptor's key", "acceptor", "answered", "accepted"),
+    ),
+}
+"""The columns as people call them."""
+_YES: Mapping[Language, tuple[str, str]] = {"fi": ("kyllä", "ei"), "en": ("yes", "no")}
 _AT_ONCE = 500
 
 
@@ -28,8 +41,11 @@ class _Shown(Protocol):
     ) -> Any: ...
 
 
-def csv_rows(outreach: _Shown, key: str, version: int | None) -> Iterator[tuple[str, ...]]:
+def csv_rows(
+    outreach: _Shown, key: str, version: int | None, language: Language = "en"
+) -> Iterator[tuple[str, ...]]:
     """One row for each answer, and one for a showing that nobody has answered. A page at a time."""
+    yes, no = _YES[language]
     cursor: str | None = None
     while True:
         page = outreach.shown(key, version=version, cursor=cursor, limit=_AT_ONCE)
@@ -40,7 +56,7 @@ def csv_rows(outreach: _Shown, key: str, version: int | None) -> Iterator[tuple[
                 str(row["version"]),
                 row["shown"],
                 row["until"] or "",
-                "yes" if row["valid"] else "no",
+                yes if row["valid"] else no,
             )
             for each in row["answers"] or [None]:
                 said = ("", "", "", "")
@@ -49,7 +65,7 @@ def csv_rows(outreach: _Shown, key: str, version: int | None) -> Iterator[tuple[
                         each["party"],
                         each["name"],
                         each["at"],
-                        "yes" if each["accepted"] else "no",
+                        yes if each["accepted"] else no,
                     )
                 yield tuple(plain(value) for value in (*first, *said))
         cursor = page["cursor"]

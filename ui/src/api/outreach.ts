@@ -49,7 +49,7 @@ export const publicPage = (kind: Kind, key: string, edition: number, { language,
 
 export const shownTo = (key: string, version: number | undefined, cursor: string | null, signal?: AbortSignal) =>
   call<t.ShownPage>("GET", `${at("offer", key)}/shown${query({ version, cursor, limit: 50 })}`, undefined, signal);
-export const shownCsv = (key: string, version?: number) => `${at("offer", key)}/shown.csv${query({ version })}`;
+export const shownCsv = (key: string, language: string, version?: number) => `${at("offer", key)}/shown.csv${query({ version, language })}`;
 export const codeOf = (key: string) => `${at("form", key)}/qr.svg`;
 
 export const files = queryOptions({

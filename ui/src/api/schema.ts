@@ -1776,7 +1776,7 @@ export interface paths {
         };
         /**
          * Shown Csv
-         * @description The same, all of it, as CSV.
+         * @description The same, all of it, as CSV: for people in `language`, for programs without.
          */
         get: operations["shown_csv_api_offers__key__shown_csv_get"];
         put?: never;
@@ -13358,6 +13358,7 @@ export interface operations {
     shown_csv_api_offers__key__shown_csv_get: {
         parameters: {
             query?: {
+                language?: ("fi" | "en") | null;
                 version?: number | null;
             };
             header?: never;

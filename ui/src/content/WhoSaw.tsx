@@ -8,7 +8,7 @@ import { shownCsv, shownTo } from "../api/outreach";
 
 /** The people who were shown a version: when, until when it holds, and what each party has said. */
 export function WhoSaw({ of, version, close }: { of: string; version: number; close: () => void }) {
-  const { t, text, dateTime, date } = useWords();
+  const { t, text, dateTime, date, language } = useWords();
   const answer = useInfiniteQuery({
     queryKey: ["outreach", "offer", of, "shown", version],
     queryFn: ({ pageParam, signal }) => shownTo(of, version, pageParam, signal),
@@ -20,7 +20,7 @@ export function WhoSaw({ of, version, close }: { of: string; version: number; cl
     <SidePanel title={t("offers.whoSawVersion", { n: version })} close={close}>
       <div className="stack">
         <p>
-          <a href={shownCsv(of, version)} download>
+          <a href={shownCsv(of, language, version)} download>
             {t("offers.csv")}
           </a>
         </p>

@@ -89,10 +89,13 @@ def shown(
     "/offers/{key}/shown.csv", dependencies=[needs("viewer")], response_class=StreamingResponse
 )
 def shown_csv(
-    desk: AtDesk, key: str, version: Annotated[int | None, Query(ge=1)] = None
+    desk: AtDesk,
+    key: str,
+    version: Annotated[int | None, Query(ge=1)] = None,
+    language: Language | None = None,
 ) -> StreamingResponse:
-    """The same, all of it, as CSV."""
-    from polku.care.offer_csv import COLUMNS, csv_rows
+    """The same, all of it, as CSV: for people in `language`, for programs without."""
+    from polku.care.offer_csv import COLUMNS, HEADS, csv_rows
 
     outreach = desk.workspace.outreach
     outreach.one("offer", key)  # an unknown one is told before the file begins
@@ -101,8 +104,8 @@ def shown_csv(
         yield "\ufeff"  # spreadsheets read UTF-8 by it
         out = io.StringIO()
         writer = csv.writer(out)
-        writer.writerow(COLUMNS)
-        for row in csv_rows(outreach, key, version):
+        writer.writerow(HEADS[language] if language else COLUMNS)
+        for row in csv_rows(outreach, key, version, language or "en"):
             writer.writerow(row)
             yield out.getvalue()
             out.seek(0)
