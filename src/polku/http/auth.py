@@ -126,7 +126,7 @@ class Sessions:
         drafts = request.method in ("POST", "PUT") and DRAFTS.fullmatch(path)
         if request.method not in SAFE and not drafts:
             raise RequestRefused(Problem("api.people-only", path, {"program": name}), 403)
-        if path.startswith("/api/people"):
+        if path.startswith(("/api/people", "/api/voices")):
             self._audit.record(name, "program.people", {"path": path})
         return replace(owner, id=f"program:{name}", name=name, role="editor")
 
