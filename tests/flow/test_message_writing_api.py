@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import yaml
 
+from polku.delivery import membership
+from polku.segments import asking
 from tests.care_shop import Shop, make_shop, open_shop, programme
+from tests.delivery_rows import Recorder
 from tests.running_api import as_program, running_api
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    directory = tmp_path_factory.mktemp("shop")
-    with open_shop(make_shop(directory / "made", people=300), directory / "w") as opened:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_shop(tmp_path_factory.mktemp("shop") / "made", people=300)
+
+
+@pytest.fixture(scope="module")
+def shop(made: Path) -> Iterator[Shop]:
+    with open_shop(made, made.parent / "w") as opened:
         opened.care.save("care", programme(), edition=0, who="test")
         yield opened
 
@@ -119,12 +127,15 @@ def test_a_stranger_gets_no_test(api: httpx.Client, shop: Shop) -> None:
     assert answer.json()["errors"][0]["code"] == "care.not-own-address"
 
 
+SEGMENTS: dict[str, dict[str, Any]] = {
+    "loyal": {"did": "Order Completed", "count": ">=2"},
+    "pro": {"trait": "plan", "is": "pro"},
+    "nobody": {"did": "Never Done"},
+}
+
+
 def in_segments(api: httpx.Client) -> None:
-    for key, condition in (
-        ("loyal", {"did": "Order Completed", "count": ">=2"}),
-        ("pro", {"trait": "plan", "is": "pro"}),
-        ("nobody", {"did": "Never Done"}),
-    ):
+    for key, condition in SEGMENTS.items():
         asked = {"body": {"key": key, "name": key, "condition": condition}}
         api.put(f"/api/segments/{key}", json=asked).raise_for_status()
 
@@ -197,3 +208,35 @@ def test_a_preview_is_of_one_person(api: httpx.Client, shop: Shop) -> None:
         answer = api.post("/api/programmes/care/preview", json={**asked, "node": "thanks"})
         assert answer.status_code == 422
         assert answer.json()["errors"][0]["code"] == "care.preview-whom"
+
+
+def test_what_is_sent_is_to_whom_it_is_meant_and_segments_are_asked_once_for_all(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    memberships = asking.memberships
+
+    def counted(con: Any, people: Any, *rest: Any) -> Any:
+        asked.append(len(people))
+        return memberships(con, people, *rest)
+
+    monkeypatch.setattr(membership, "memberships", counted)
+    text = yaml.safe_load(programme("sent", "{audience: {if: {did: Order Completed}}}"))
+    email = {"subject": "Hei", "body": TO_SEGMENTS}
+    text["steps"] = [{"key": "now", "send": {"purpose": "service", "email": email}}]
+    taken = Recorder()
+    with open_shop(made, made.parent / "sent") as shop:
+        for key, condition in SEGMENTS.items():
+            body = {"key": key, "name": key, "condition": condition}
+            shop.workspace.segments.save(key, body, who="test")
+        shop.care.save("sent", yaml.safe_dump(text), edition=0, who="test")
+        shop.publish("sent")
+        shop.care.tick()
+        shop.workspace.deliver_once(channels={"email": taken})
+        of = shop.workspace.control.deliveries.find(each.id for each in taken.taken)
+        loyal = set(shop.workspace.segments.members("loyal").tolist())
+    assert len(asked) == 1
+    assert asked[0] >= len(taken.taken) > 20
+    shown = {of[each.id].person: "kanta" in each.content.text.split()[:2] for each in taken.taken}
+    assert shown == {person: person in loyal for person in shown}
+    assert len(set(shown.values())) == 2

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from polku.conditions.person import Meanings
-from polku.delivery.membership import with_segments
+from polku.delivery.membership import Membership
 from polku.programmes.mentions import EVERY, asks_history, segments_asked, segments_in
 from polku.programmes.steps.send import Send
 from polku.programmes.steps.webhook import Webhook
@@ -56,4 +56,4 @@ def test_nothing_is_looked_up_for_messages_that_name_no_segment() -> None:
     step = Send.model_validate({"email": {"subject": "Our segments", "body": "{{ today }}"}})
     jobs = [job(step)]
     nowhere: Any = None
-    assert with_segments(nowhere, jobs, NOW, meanings) == jobs
+    assert Membership(nowhere, meanings).known(jobs, NOW) == jobs

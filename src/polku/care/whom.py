@@ -12,7 +12,7 @@ from polku.care.workplace import Workplace
 from polku.conditions.person import PersonFacts
 from polku.delivery.history import with_history
 from polku.delivery.job import Job, Receiver
-from polku.delivery.membership import with_segments
+from polku.delivery.membership import Membership
 from polku.delivery.policy.supposed import Supposed
 from polku.delivery.receivers import receivers
 from polku.errors import Problem, RequestRefused
@@ -55,7 +55,7 @@ class Real:
     def known(self, job: Job) -> Job:
         at, now = self.at, self.at.now()
         jobs = with_history(at.warehouse, [job], now)
-        return with_segments(at.warehouse, jobs, now, lambda: at.world().meanings)[0]
+        return Membership(at.warehouse, lambda: at.world().meanings).known(jobs, now)[0]
 
 
 def whom(at: Workplace, person: str | None, invented: Mapping[str, Any] | None) -> Whom:

@@ -16,7 +16,7 @@ from polku.delivery.history import with_history
 from polku.delivery.job import Job
 from polku.delivery.jobs import make_jobs
 from polku.delivery.marker import Deed
-from polku.delivery.membership import with_segments
+from polku.delivery.membership import Membership
 from polku.delivery.notice import KIND as NOTICE
 from polku.delivery.notice import NoticeRenderer
 from polku.delivery.wants import NEEDED, Wants
@@ -72,15 +72,14 @@ class Preparing:
         self._renders = renders
         self._made: Mapping[str, Renders] = {"webhook": hooks, NOTICE: NoticeRenderer()}
         self._deeds = deeds
-        self._meanings = meanings
+        self._segments = Membership(warehouse, meanings, control.claims)
 
     def prepare(self, deliveries: Sequence[Delivery]) -> list[Prepared]:
         """One for each, in their order. A message that cannot be made ends as failed; it holds up
         nobody else's."""
         made = make_jobs(self._control, self._settings, self._wants, deliveries)
         now = self._clock()
-        known = with_history(self._warehouse, made, now)
-        jobs = with_segments(self._warehouse, known, now, self._meanings)
+        jobs = self._segments.known(with_history(self._warehouse, made, now), now)
         return [self._one(delivery, job) for delivery, job in zip(deliveries, jobs, strict=True)]
 
     def _one(self, delivery: Delivery, job: Job) -> Prepared:

@@ -105,6 +105,16 @@ class Claims:
             ).all()
         return sorted((delivery(row) for row in rows), key=lambda d: (-d.priority, d.wanted))
 
+    def waiting(self, programme: str, version: int, node: str, limit: int) -> list[int]:
+        """At most so many of the people to whom a message of the step is ready."""
+        with self._db.read() as connection:
+            rows = connection.exec_driver_sql(
+                """SELECT DISTINCT person FROM deliveries
+                WHERE state = 'ready' AND programme = ? AND version = ? AND node = ? LIMIT ?""",
+                (programme, version, node, limit),
+            )
+            return [int(row[0]) for row in rows]
+
     def begin(self, ids: Iterable[int], worker: str, *, now: int, until: int) -> set[int]:
         """Writes down that these are being handed over; gives those that are still the worker's."""
         with self._db.write() as connection:
