@@ -313,6 +313,15 @@ def test_reserved_words_cannot_be_stages() -> None:
     assert codes(text) == ["journey.reserved-key"] * 3
 
 
+def test_what_is_wrong_calls_stages_by_their_names() -> None:
+    """A key is of the file; who looks at the map knows the name, in either language."""
+    text = "stages: [{key: a, name: {fi: Alku, en: Start}}, {key: b, name: Loppu, enter: [{event: B}]}]"
+    (found,) = (each for each in warnings(text) if each == "journey.no-rules")
+    told = [each for each in load_journey(text).problems if each.code == found]
+    assert "Alku" in told[0].what("fi")
+    assert "Start" in told[0].what("en")
+
+
 def test_a_goal_must_lead_somewhere() -> None:
     """From a stage to itself is no way."""
     goal = "goal: {name: T, from: a, to: a, target: 0.1}\n"
@@ -355,7 +364,7 @@ stages:
   - {key: c, enter: [{event: C, from: %s}]}
 """
     (found,) = problems(ring % "none")
-    assert (found.code, found.params["stages"]) == ("journey.endless-cycle", "a, b")
+    assert (found.code, str(found.params["stages"])) == ("journey.endless-cycle", "a, b")
     assert warnings(ring % "b") == []
 
 

@@ -11,5 +11,5 @@ def dead_ends(journey: Journey) -> Iterator[Finding]:
     for i, touchpoint in enumerate(journey.touchpoints):
         if touchpoint.next is None or touchpoint.next == touchpoint.key:
             yield Finding(
-                "journey.dead-end", ("touchpoints", i), {"touchpoint": touchpoint.key}, "hint"
+                "journey.dead-end", ("touchpoints", i), {"touchpoint": touchpoint.name}, "hint"
             )

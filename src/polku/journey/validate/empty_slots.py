@@ -18,4 +18,4 @@ def empty_slots(journey: Journey) -> Iterator[Finding]:
     for i, stage in enumerate(journey.stages):
         for slot, code in SLOTS.items():
             if not getattr(stage, slot):
-                yield Finding(code, ("stages", i), {"stage": stage.key}, "hint")
+                yield Finding(code, ("stages", i), {"stage": stage.name}, "hint")

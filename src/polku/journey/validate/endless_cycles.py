@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from polku.journey.model import Journey
-from polku.journey.validate.finding import Finding
+from polku.journey.validate.finding import Finding, name_of
 from polku.journey.validate.rules import onward, reached, ways
 
 
@@ -25,7 +25,7 @@ def endless_cycles(journey: Journey) -> Iterator[Finding]:
         if key in told or not closed or ring & ends:
             continue
         told |= ring
-        names = ", ".join(one for one in keys if one in ring)
+        names = name_of(journey, *(one for one in keys if one in ring))
         if len(ring) > 1:
             yield Finding("journey.endless-cycle", ("stages", i), {"stages": names})
         else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from polku.conditions.event import EventCondition
 from polku.conditions.rule import EnterRule
 from polku.journey.model import Journey
-from polku.journey.validate.finding import Finding
+from polku.journey.validate.finding import Finding, name_of
 from polku.journey.validate.rules import Way, ways
 
 
@@ -19,11 +19,12 @@ def idle_rules(journey: Journey) -> Iterator[Finding]:
         alike = tried.setdefault(_about(way.rule), [])
         alike.append(way)
         if way.sources == {way.target}:
-            yield Finding("journey.idle-rule", way.path, {"stage": way.target})
+            yield Finding("journey.idle-rule", way.path, {"stage": name_of(journey, way.target)})
             continue
         for before in alike[:-1]:
             if before.sources >= way.sources - {way.target} and _covers(before.rule, way.rule):
-                params = {"stage": way.target, "before": _rule_id(before.path, before.target)}
+                stage = name_of(journey, way.target)
+                params = {"stage": stage, "before": _rule_id(before.path, before.target)}
                 yield Finding("journey.shadowed-rule", way.path, params, "warning")
                 break
 

@@ -13,6 +13,6 @@ def unbound_touchpoints(journey: Journey) -> Iterator[Finding]:
             yield Finding(
                 "journey.unbound-touchpoint",
                 ("touchpoints", i),
-                {"touchpoint": touchpoint.key},
+                {"touchpoint": touchpoint.name},
                 "hint",
             )

@@ -12,7 +12,7 @@ def unreachable_stages(journey: Journey) -> Iterator[Finding]:
     found = reached(NOWHERE, onward(ways(journey)))
     for i, stage in enumerate(journey.stages):
         if not stage.enter:
-            yield Finding("journey.no-rules", ("stages", i), {"stage": stage.key}, "warning")
+            yield Finding("journey.no-rules", ("stages", i), {"stage": stage.name}, "warning")
         elif stage.key not in found:
             path = ("stages", i, "enter")
-            yield Finding("journey.unreachable-stage", path, {"stage": stage.key}, "warning")
+            yield Finding("journey.unreachable-stage", path, {"stage": stage.name}, "warning")
