@@ -44,7 +44,7 @@ export function JourneyMap({ draft, document: written, search, go }: Props) {
   const designing = search.mode === "design";
   const catalogue = useQuery(lanes).data ?? NOBODY;
   const data = useQuery(liveQuery).data;
-  const zoom = useMapZoom();
+  const zoom = useMapZoom(search.scale, (scale) => go({ scale }, true));
   const lettersOn = useShortcutsOn();
   const [fresh, setFresh] = useState<string | null>(null);
 

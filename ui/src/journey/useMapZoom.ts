@@ -1,6 +1,7 @@
-/** How large the map is drawn; remembered on this computer. */
+/** How large the map is drawn: it stands in the address, and is remembered on this computer. */
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { SCALES } from "./search";
 
 const STEPS = [0.5, 0.6, 0.75, 0.9, 1, 1.15, 1.3, 1.5];
 const REMEMBERED = "polku.mapZoom";
@@ -10,22 +11,28 @@ export function stepped(scale: number, by: -1 | 1): number {
   return next ?? scale;
 }
 
-export function useMapZoom() {
-  const [scale, set] = useState(() => {
-    const kept = Number(localStorage.getItem(REMEMBERED));
-    return kept >= 0.3 && kept <= 1.5 ? kept : 1;
-  });
+function remembered(): number {
+  const kept = Number(localStorage.getItem(REMEMBERED));
+  return kept >= SCALES.least / 100 && kept <= SCALES.most / 100 ? kept : 1;
+}
+
+/** `asked` is what the address says, in per cent; `tell` writes it there. */
+export function useMapZoom(asked: number | undefined, tell: (scale: number | undefined) => void) {
+  const said = asked === undefined ? undefined : asked / 100;
+  const [scale, set] = useState(() => said ?? remembered());
+  useEffect(() => set(said ?? remembered()), [said]); // Back and forth
   const zoom = (next: number) => {
     localStorage.setItem(REMEMBERED, String(next));
     set(next);
+    tell(next === 1 ? undefined : Math.round(next * 100));
   };
   /** As large as fits in the window of the map, but not larger than life. */
   const fit = () => {
     const box = document.querySelector<HTMLElement>(".map-frame .scroll");
     const table = box?.querySelector<HTMLElement>("table");
     if (!box || !table) return;
-    const wide = (box.clientWidth / table.getBoundingClientRect().width) * scale;
-    zoom(Math.max(0.3, Math.min(1, wide)));
+    const wide = Math.floor((box.clientWidth / table.getBoundingClientRect().width) * scale * 100);
+    zoom(Math.max(SCALES.least, Math.min(100, wide)) / 100);
   };
   return { scale, zoom, fit, by: (way: -1 | 1) => zoom(stepped(scale, way)) };
 }
