@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from polku.demo.chance import delays, happens
 from polku.demo.rows import Rows
-from polku.demo.shop_goods import CHANNEL, DEVICES, REVIEWS, SCORES, TOPICS
+from polku.demo.shop_goods import CHANNEL, DEVICES, REVIEWS, SCORES, TOPICS, WORDINGS
 from polku.demo.shop_lives import Lives
 from polku.demo.shop_visits import favourites
 from polku.demo.text import joined, numbered, objects
@@ -22,7 +22,8 @@ def care(rng: np.random.Generator, rows: Rows, lives: Lives) -> None:
     rating = np.clip(np.rint(score[tells] / 2), 1, 5).astype(np.int64)
     product = favourites(rng, lives.taste[person[tells]])
     told_at = rows.pace.later(at[tells], delays(rng, 1.5, 0.8, len(tells)))
-    review = rows.texts(REVIEWS) + product * 5 + rating - 1
+    said = (product * 5 + rating - 1) * WORDINGS + tells % WORDINGS
+    review = rows.texts(REVIEWS) + said
     rows.add("Review Submitted", person[tells], told_at, review)
 
     count = len(lives.referral_person)

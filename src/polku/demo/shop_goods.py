@@ -91,7 +91,35 @@ BOUGHT = [  # product × pieces (1…MOST); joined into the products of an order
     for q in range(1, MOST + 1)
 ]
 SCORES = objects(*({"score": score, "survey": "ostoksen jälkeen"} for score in range(11)))
-REVIEWS = objects(  # product × rating (1…5)
-    *({"product_id": p[0], "rating": r} for p in _PRODUCTS for r in range(1, 6))
+_SAID: tuple[tuple[str | None, ...], ...] = (  # by rating, 1…5; every fourth says nothing
+    ("Paketti tuli väärään noutopisteeseen.", "Rikki perille tullessa.", "En tilaa toiste.", None),
+    ("Toimitus kesti liian kauan.", "Laatu ei vastannut kuvaa.", "Ohje puuttui paketista.", None),
+    (
+        "Ihan hyvä hintaansa nähden.",
+        "Odotin vähän isompaa.",
+        "Hoito-ohjetta piti etsiä verkosta.",
+        None,
+    ),
+    (
+        "Hyvä tuote. Paketti oli vähän turhan suuri.",
+        "Toimii kuten luvattiin.",
+        "Väri on hieman tummempi kuin kuvassa, muuten mieleen.",
+        None,
+    ),
+    (
+        "Juuri sitä, mitä mökille kaivattiin.",
+        "Tuntuu tukevalta ja näyttää hyvältä. Tilaan toisenkin.",
+        "Tuli parissa päivässä, ja hoito-ohje oli mukana.",
+        None,
+    ),
+)
+WORDINGS = len(_SAID[0])
+REVIEWS = objects(  # product × rating (1…5) × words
+    *(
+        {"product_id": p[0], "product": p[1], "rating": rating, **({"text": text} if text else {})}
+        for p in _PRODUCTS
+        for rating, texts in enumerate(_SAID, 1)
+        for text in texts
+    )
 )
 IDENTIFIED = objects(*({"consent_email": c} for c in (False, True)))
