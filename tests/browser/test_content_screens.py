@@ -120,7 +120,12 @@ def test_shares_that_are_not_100_are_told_and_not_saved(opened: Opener, own: Sit
 def test_a_thread_names_its_missing_link(opened: Opener, own: Site) -> None:
     """Each missing part is said with the way to mend it; hooks stand with cost, next step and price of a lead."""
     page = opened(own, "/content?tab=threads")
-    check = page.get_by_role("region", name="Jatkuvuustarkistus")
+    holds = page.get_by_role("region", name="Kestävää mökille")
+    expect(
+        holds.get_by_text("Kysymys kulkee katkeamatta koukusta kaupan päättämiseen.")
+    ).to_be_visible()
+    thread = page.get_by_role("region", name="Lahja saunojalle")
+    check = thread.get_by_role("region", name="Jatkuvuustarkistus")
     expect(check.get_by_text("Liidimagneettia ei ole valittu.")).to_be_visible()
     expect(check.get_by_text("Tarinaa ei ole valittu.")).to_be_visible()
     check.get_by_role("button", name="Korjaa").nth(1).click()
@@ -131,7 +136,7 @@ def test_a_thread_names_its_missing_link(opened: Opener, own: Site) -> None:
     expect(check.get_by_role("link", name="Korjaa").first).to_have_attribute(
         "href", "/programmes/second-purchase"
     )
-    hooks = page.get_by_role("region", name="Koukkujen kulut ja tulos")
+    hooks = holds.get_by_role("region", name="Koukkujen kulut ja tulos")
     expect(hooks.get_by_role("row", name=re.compile("Pyyhe, joka kestää"))).to_contain_text("€")
 
 

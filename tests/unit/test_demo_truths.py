@@ -148,6 +148,22 @@ def test_the_mobile_form_leaks_since_the_same_midnight(shop: duckdb.DuckDBPyConn
     assert rate[True] == pytest.approx(SHOP.leak_submits, abs=0.08)
 
 
+def test_customer_service_got_faster(shop: duckdb.DuckDBPyConnection) -> None:
+    """The median time to an answer in the last days, of what it was before: ±0.1."""
+    median = table(
+        shop,
+        f"""WITH one AS (
+            SELECT properties->>'$.ticket_id' AS ticket,
+                min(ts) FILTER (event = 'Support Ticket Opened') AS asked,
+                min(ts) FILTER (event = 'Support Ticket Closed') AS answered
+            FROM e WHERE event LIKE 'Support Ticket%' GROUP BY 1)
+        SELECT asked > ended.moment - {SHOP.answers_faster_days} * {DAYS},
+            median(epoch(answered) - epoch(asked)) FROM one, ended
+        WHERE answered IS NOT NULL AND asked < ended.moment - 10 * {DAYS} GROUP BY 1""",
+    )
+    assert median[True] / median[False] == pytest.approx(SHOP.answers_faster, abs=0.1)
+
+
 def test_promoters_bring_referrals(shop: duckdb.DuckDBPyConnection) -> None:
     """Share that made a referral: ±0.05 among promoters, ±0.01 among other buyers."""
     made = table(

@@ -37,6 +37,7 @@ class Past:
 PROGRAMMES = {
     "shop": (
         *(Past("second-purchase"), Past("feedback"), Past("win-back")),
+        Past("unhappy", of="shop", days=120),
         Past("guide-story", of="shop", days=75),
     ),
     "b2b": (

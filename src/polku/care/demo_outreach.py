@@ -112,7 +112,8 @@ def _show(workspace: Workspace, offer: str, end: datetime) -> None:
             (to_micros(end - FIRST), wanted),
         ).all()
     people = [int(person) for (person,) in found]
-    valid = timedelta(days=load_offer((control.definitions.get("offer", offer)).body).valid_days)
+    shown_offer = load_offer(control.definitions.get("offer", offer).body)
+    valid = timedelta(days=shown_offer.valid_days)
     rows, answers, at = [], [], 0
     for version, earliest, latest, count in SHOWN:
         ones, at = people[at : at + count], at + count
@@ -123,7 +124,8 @@ def _show(workspace: Workspace, offer: str, end: datetime) -> None:
             rows.append((id, person, offer, version, to_micros(shown), to_micros(shown + valid)))
             if place % 6 == 0:
                 accepted = int(place % 12 == 0)
-                answers.append((id, "buyer", "", to_micros(shown + timedelta(hours=2)), accepted))
+                said = to_micros(shown + timedelta(hours=2))
+                answers += [(id, each.key, "", said, accepted) for each in shown_offer.acceptors]
     with control.write() as connection:
         connection.exec_driver_sql(
             """INSERT OR IGNORE INTO offers_shown (id, identity, offer, version, shown, expires)

@@ -19,20 +19,23 @@ if TYPE_CHECKING:
 
 STAYS_OPEN = timedelta(days=6)
 """Of the tasks of so many last days every third waits for an answer past its target."""
-OUTCOMES = ("reached", "meeting", "not_reached", "reached", "no_interest", "reached", "offer")
+OUTCOMES = {
+    "call": ("reached", "meeting", "not_reached", "reached", "no_interest", "reached", "offer"),
+    "email": ("reached", "reached", "not_reached", "reached", "other"),
+}
 MINUTES = (35, 80, 120, 150, 190, 225, 290, 400)  # working time until the answer; the target is 240
 NOTES = {
     "fi": (
-        "Puhuimme vartin. Kunnossapitopäällikkö haluaa tehtaanjohtajan mukaan.",
+        "Puhuimme vartin. Asia selvisi, ja sovimme jatkosta.",
         "Ei vastannut. Jätin viestin ja yritän huomenna.",
-        "Vanha ohjelma on sopimuksessa kevääseen. Palataan silloin.",
-        "Kysyi, miten asentajat saadaan mukaan. Lähetin konepajan esimerkin.",
+        "Ajoitus oli väärä. Palataan kuukauden päästä.",
+        "Kysyi lisää. Lähetin vastauksen sähköpostilla.",
     ),
     "en": (
-        "We talked for a quarter of an hour. The maintenance manager wants the director along.",
+        "We talked for a quarter of an hour. It was settled, and we agreed how to go on.",
         "No answer. I left a message and will try tomorrow.",
-        "Bound to the old software until spring. We come back then.",
-        "Asked how the fitters are brought along. I sent the example of the engineering works.",
+        "The timing was wrong. We come back in a month.",
+        "Had more questions. I answered by e-mail.",
     ),
 }
 
@@ -72,7 +75,8 @@ def give(workspace: Workspace, end: datetime) -> None:
             open_within(connection, row)
             if waits or answered > end:
                 continue
-            answer_within(connection, row.id, OUTCOMES[place % len(OUTCOMES)], answered)
+            outcomes = OUTCOMES[row.contact]
+            answer_within(connection, row.id, outcomes[place % len(outcomes)], answered)
             if place % 3 == 0:
                 text = NOTES[language][place // 3 % 4]
                 note_within(connection, row.id, Note(answered, row.owner, text))

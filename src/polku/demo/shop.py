@@ -55,7 +55,7 @@ def shop_demo(
     look_around(rng, rows, lives, visits, has.of(visits))
     become_leads(rng, rows, lives, has)
     sell(rng, rows, lives, has)
-    care(rng, rows, lives)
+    care(rng, truths, rows, lives)
 
     consent = np.isfinite(lives.leads) | happens(rng, 0.35, lives.people)
     told = rows.texts(IDENTIFIED)

@@ -11,11 +11,12 @@ from polku.demo.shop_goods import CHANNEL, DEVICES, REVIEWS, SCORES, TOPICS, WOR
 from polku.demo.shop_lives import Lives
 from polku.demo.shop_visits import favourites
 from polku.demo.text import joined, numbered, objects
+from polku.demo.truths import ShopTruths
 
 
-def care(rng: np.random.Generator, rows: Rows, lives: Lives) -> None:
+def care(rng: np.random.Generator, truths: ShopTruths, rows: Rows, lives: Lives) -> None:
     """Support Ticket …, NPS Answered, Review Submitted, Referral Made, Unsubscribed."""
-    _support(rng, rows, lives)
+    _support(rng, truths, rows, lives)
     person, at, score = lives.answer_person, lives.answer_at, lives.answer_score
     rows.add("NPS Answered", person, at, rows.texts(SCORES) + score, channel=CHANNEL["email"])
     tells = np.flatnonzero(happens(rng, np.where(score >= 9, 0.25, 0.06), len(person)))
@@ -55,12 +56,14 @@ def care(rng: np.random.Generator, rows: Rows, lives: Lives) -> None:
     )
 
 
-def _support(rng: np.random.Generator, rows: Rows, lives: Lives) -> None:
+def _support(rng: np.random.Generator, truths: ShopTruths, rows: Rows, lives: Lives) -> None:
     count = len(lives.ticket_person)
     number = numbered('{"ticket_id":"T-', np.arange(1, count + 1), 5)
     topic = rng.choice(len(TOPICS), count, p=[0.45, 0.25, 0.2, 0.1])
     about = pa.array([f'","topic":"{name}"}}' for name in TOPICS]).take(pa.array(topic))
     texts = rows.texts(joined(number, about)) + np.arange(count)
-    closed = rows.pace.later(lives.ticket_at, delays(rng, 1.3, 0.9, count))
+    mended = lives.ticket_at > rows.pace.hours[-1] - truths.answers_faster_days
+    share = np.where(mended, truths.answers_faster, 1.0)
+    closed = rows.pace.later(lives.ticket_at, share * delays(rng, 1.3, 0.9, count))
     rows.add("Support Ticket Opened", lives.ticket_person, lives.ticket_at, texts)
     rows.add("Support Ticket Closed", lives.ticket_person, closed, texts)

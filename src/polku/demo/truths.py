@@ -67,6 +67,10 @@ class ShopTruths:
     # cared for them; its holdout does not.
     care_buys: float = 0.12
 
+    # Customer service answers in this share of the time it took, since so many days before the end.
+    answers_faster: float = 0.4
+    answers_faster_days: float = 120.0
+
     # Promoters (an NPS answer of 9 or 10) bring referrals; other buyers hardly do.
     promoter_refers: float = 0.30
     other_refers: float = 0.015
