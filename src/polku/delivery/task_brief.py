@@ -11,6 +11,7 @@ import msgspec
 
 from polku.clock import Clock
 from polku.delivery.job import Receiver
+from polku.delivery.permission import PURPOSE
 from polku.delivery.receipts import SOURCE
 from polku.settings import Settings
 from polku.store.consents import Consent
@@ -141,10 +142,11 @@ def _after(key: str) -> str:
 
 
 def _consents(history: list[Consent]) -> list[dict[str, Any]]:
-    """What holds now: the newest word for each purpose and channel."""
+    """What holds now of messages: the newest word for each purpose and channel."""
     newest: dict[tuple[str, str], Consent] = {}
     for row in history:
-        newest.setdefault((row.purpose, row.channel), row)
+        if row.purpose != PURPOSE:
+            newest.setdefault((row.purpose, row.channel), row)
     return [
         {"purpose": one.purpose, "channel": one.channel, "given": one.given, "at": _day(one.at)}
         for one in newest.values()

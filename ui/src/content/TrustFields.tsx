@@ -2,6 +2,7 @@ import { useWords } from "../app/words";
 import { Choice, LineField, Picks, TextField } from "./fields";
 import { parts } from "./plan";
 import { usePart, usePlan } from "./usePlan";
+import { VoiceMark } from "./VoiceMark";
 
 const KINDS = ["case", "review", "testimonial", "rating", "certificate", "award", "membership", "guarantee", "figure"] as const;
 
@@ -30,6 +31,11 @@ export function ProofFields({ id }: { id: string }) {
   const proof = part!;
   return (
     <>
+      {typeof proof.said === "string" && (
+        <p>
+          <VoiceMark id={proof.said} />
+        </p>
+      )}
       <TextField label={t("trust.proofName")} value={proof.name} change={(value) => set(["name"], value)} focus />
       <Choice label={t("plan.kind")} none={t("plan.notSaid")} value={proof.kind} change={(value) => set(["kind"], value)} choices={KINDS.map((each) => ({ value: each, label: t(`proofKind.${each}`) }))} />
       <TextField label={t("trust.text")} value={proof.text} change={(value) => set(["text"], value)} lines={3} />

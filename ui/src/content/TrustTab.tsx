@@ -1,12 +1,10 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useWords } from "../app/words";
-import { usedVoices, type UsedVoice } from "../api/voices";
 import type { LocalText } from "../format/text";
 import { ContactCard } from "./ContactCard";
 import { keyOf, keysIn, parts, passed } from "./plan";
 import { nameOf, useParts, usePlan } from "./usePlan";
+import { VoiceMark } from "./VoiceMark";
 
 /** Why not and the answer; what shows that the promise holds; how a customer reaches us. */
 export function TrustTab() {
@@ -66,9 +64,8 @@ function Objections() {
 
 function ProofLibrary() {
   const { t, text, calendarDay } = useWords();
-  const { draft, document, edits, go } = usePlan();
+  const { document, edits, go } = usePlan();
   const { add } = useParts();
-  const used = useQuery(usedVoices(draft.page.edition)).data;
   const today = new Date().toISOString().slice(0, 10);
   const proof = parts(document, "proof");
   return (
@@ -98,24 +95,12 @@ function ProofLibrary() {
                   {t("trust.expired", { day: calendarDay(String(one.expires)) })}
                 </span>
               )}
-              {typeof one.said === "string" && <Permitted voice={used?.find((each) => each.id === one.said)} />}
+              {typeof one.said === "string" && <VoiceMark id={one.said} />}
               {one.source === undefined && one.url === undefined && <span className="small quiet">{t("trust.noSource")}</span>}
             </p>
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-/** Whether the customer whose words these are lets them be shown. */
-function Permitted({ voice }: { voice: UsedVoice | undefined }) {
-  const { t, date } = useWords();
-  if (!voice) return null;
-  const may = voice.state === "permitted";
-  return (
-    <Link to="/content" search={(old) => ({ ...old, tab: "reviews", state: "used", open: undefined })} className="mark" data-level={may ? undefined : "warning"}>
-      {may ? t("trust.permitted", { day: date(voice.at) }) : t(voice.state === "refused" ? "trust.refused" : "trust.notPermitted")}
-    </Link>
   );
 }
