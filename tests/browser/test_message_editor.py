@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 import socket
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -136,10 +137,12 @@ def test_a_message_is_built_of_blocks_written_by_hand_and_read_back(
     dialog.get_by_label("Teksti", exact=True).fill("Kolme vinkkiä & yksi")
     add(dialog, "Painike")
     dialog.get_by_label("Linkin osoite").fill("https://kauppa.example/opas")
-    saved(dialog)
     # in Markdown the rest of the message stands as it was written
-    page.wait_for_timeout(2500)
-    written = body_of(page, shop, "blocks")
+    deadline = time.monotonic() + WAIT_MS / 1000
+    while "kauppa.example/opas" not in (written := body_of(page, shop, "blocks")):
+        assert time.monotonic() < deadline, written
+        page.wait_for_timeout(200)
+    saved(dialog)
     assert written.startswith(before.rstrip())
     assert "## Kolme vinkkiä & yksi" in written
     assert "(https://kauppa.example/opas)" in written

@@ -10,7 +10,7 @@ from polku.engine.causes import asks_stages
 from polku.engine.patterns import asked_of
 from polku.engine.programme import LiveProgramme, World
 from polku.engine.rounds import looks_by_itself
-from polku.programmes.actions import BranchAction, EffectAction
+from polku.programmes.actions import Action, BranchAction, CompiledProgramme, EffectAction
 from polku.programmes.mentions import asks_history, segments_asked
 from polku.stages.compile import CompiledStages
 
@@ -40,14 +40,25 @@ def asks_fold(programmes: Sequence[LiveProgramme], world: World) -> bool:
     )
 
 
+_KEPT: dict[int, tuple[CompiledProgramme, bool]] = {}
+_MOST_KEPT = 512
+
+
 def _hands_over(live: LiveProgramme) -> bool:
-    return any(
-        isinstance(action, EffectAction)
-        and (
-            action.kind == "task" or asks_history(action.step) or bool(segments_asked(action.step))
-        )
-        for action in live.compiled.actions
-    )
+    """Versions never change, and every tick asks: so each is read once. The kept one keeps its number its own."""
+    run = live.compiled
+    kept = _KEPT.get(id(run))
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(run)] = (run, any(_tells_stage(action) for action in run.actions))
+    return kept[1]
+
+
+def _tells_stage(action: Action) -> bool:
+    if not isinstance(action, EffectAction):
+        return False
+    return action.kind == "task" or asks_history(action.step) or bool(segments_asked(action.step))
 
 
 def _conditions(programmes: Sequence[LiveProgramme]) -> Iterator[PersonCondition]:

@@ -38,7 +38,8 @@ def segments_asked(step: Any) -> frozenset[str]:
 
 def asks_history(step: Any) -> bool:
     """Whether a text of the step asks for `history.…`."""
-    return any(_STAGE.search(tag) for words in written(step) for tag in _TAG.findall(words))
+    asking = (words for words in written(step) if "history" in words)
+    return any(_STAGE.search(tag) for words in asking for tag in _TAG.findall(words))
 
 
 def written(part: Any) -> Iterator[str]:

@@ -25,6 +25,7 @@ export function Shortcuts({ close }: { close: () => void }) {
       [
         [["Ctrl", "Z"], t("shortcuts.undo")],
         [["Ctrl", "Shift", "Z"], t("shortcuts.redo")],
+        [["Ctrl", "B I K"], t("shortcuts.format")],
         [["Ctrl", "S"], t("shortcuts.save")],
         [["Ctrl", "Shift", "S"], t("shortcuts.version")],
         [["Ctrl", "C X V D"], t("shortcuts.copy")],
