@@ -78,7 +78,7 @@ interface CellProps {
 function First(props: CellProps) {
   const { column, row, write } = props;
   return (
-    <th scope="row" className={isNumeric(column.kind) ? "number" : write(row[column.key], column.kind).length > LONG_NAME ? "long-name" : undefined}>
+    <th scope="row" dir={column.kind === "text" ? "auto" : undefined} className={isNumeric(column.kind) ? "number" : write(row[column.key], column.kind).length > LONG_NAME ? "long-name" : undefined}>
       {column.people ? <Value {...props} /> : <Plain column={column} row={row} text={write(row[column.key], column.kind)} />}
     </th>
   );
@@ -99,7 +99,7 @@ const LONG = 60;
 
 /** A sentence gets room to be read; a day stays on one line. */
 function TextCell({ kind, text }: { kind: Kind; text: string }) {
-  return <td className={kind !== "text" ? "one-line" : text.length > LONG ? "sentence" : undefined}>{text}</td>;
+  return <td dir={kind === "text" ? "auto" : undefined} className={kind !== "text" ? "one-line" : text.length > LONG ? "sentence" : undefined}>{text}</td>;
 }
 
 function NumberCells(props: CellProps & { before: ReportRow | null }) {
