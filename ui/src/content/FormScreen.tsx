@@ -130,21 +130,20 @@ function Numbers({ page }: { page: FormRow }) {
       <dl className="tiles form-tiles">
         <div>
           <dt className="quiet small">{t("forms.opened")}</dt>
-          <dd className="number">
-            {page.opened === null ? <Hint text={t("forms.openedUnknown")} label={t("forms.openedUnknown")}>–</Hint> : <Hint text={t("forms.openedWhat", { date: calendarDay(page.opened_since) })} label={number(page.opened)}>{number(page.opened)}</Hint>}
-          </dd>
+          <dd className="number">{page.opened === null ? <Hint text={t("forms.openedUnknown")} label={t("forms.openedUnknown")}>–</Hint> : number(page.opened)}</dd>
+          {page.opened !== null && <dd className="form-share quiet">{t("forms.openedWhat", { date: calendarDay(page.opened_since) })}</dd>}
         </div>
         <div>
           <dt className="quiet small">{t("forms.submitted")}</dt>
           <dd className="number">{number(page.submitted)}</dd>
-          {page.opened !== null && page.submitted_since !== null && (
-            <dd className="small quiet">{t("forms.ofOpened", { share: percent(page.submitted_since / page.opened), date: calendarDay(page.opened_since) })}</dd>
+          {page.opened !== null && page.submitted_since !== null && page.submitted_since <= page.opened && (
+            <dd className="form-share quiet">{t("forms.ofOpened", { share: percent(page.submitted_since / page.opened) })}</dd>
           )}
         </div>
         <div>
           <dt className="quiet small">{t("forms.confirmed")}</dt>
           <dd className="number">{number(page.confirmed)}</dd>
-          {page.submitted > 0 && <dd className="small quiet">{t("forms.ofSubmitted", { share: percent(page.confirmed / page.submitted) })}</dd>}
+          {page.submitted > 0 && <dd className="form-share quiet">{t("forms.ofSubmitted", { share: percent(page.confirmed / page.submitted) })}</dd>}
         </div>
         <div>
           <dt className="quiet small">{t("forms.downloaded")}</dt>
