@@ -23,11 +23,11 @@ export function BeforeAfter({ journey, end }: { journey: string; end: string }) 
         const periods = periodsOf(version.published, end);
         return (
           <section key={version.version} className="stack" style={{ gap: "0.5rem" }}>
-            <h3>{t("beforeAfter.version", { version: version.version, at: dateTime(version.published) })}</h3>
+            <h3 id={`before-${version.version}`}>{t("beforeAfter.version", { version: version.version, at: dateTime(version.published) })}</h3>
             <p className="small" dir="auto">
               {version.note} {version.changes.slice(0, 4).map(({ words }) => text(words)).join(" · ")}
             </p>
-            {periods ? <Compared periods={periods} /> : <p className="quiet small">{t("beforeAfter.tooSoon")}</p>}
+            {periods ? <Compared periods={periods} heading={`before-${version.version}`} /> : <p className="quiet small">{t("beforeAfter.tooSoon")}</p>}
           </section>
         );
       })}
@@ -37,7 +37,7 @@ export function BeforeAfter({ journey, end }: { journey: string; end: string }) 
 
 const rowsOf = (answer: ReportAnswer | undefined): ReportRow[] => answer?.sheets.find(({ key }) => key === "arrows")?.rows ?? [];
 
-function Compared({ periods }: { periods: Periods }) {
+function Compared({ periods, heading }: { periods: Periods; heading: string }) {
   const words = useWords();
   const { t, percent, points, number } = words;
   const before = useQuery(reportAnswer("conversion", { ...periods.before, cohorts: "none" })).data;
@@ -51,7 +51,7 @@ function Compared({ periods }: { periods: Periods }) {
     return n < ENOUGH || value === null ? null : { value, n, low: numberIn(row?.conversion_low), high: numberIn(row?.conversion_high) };
   };
   return (
-    <div className="scroll">
+    <div className="scroll" role="region" aria-labelledby={heading} tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
