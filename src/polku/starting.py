@@ -76,11 +76,12 @@ def make_demo(
     people: int | None = None,
     end: datetime | None = None,
     care: bool = True,
+    team: bool = True,
     port: int | None = None,
     language: Language = "fi",
 ) -> None:
     """A workspace filled with demo data that ends at `end` (now when not given); with `care` it has care
-    programmes that have run through its twelve months, and a team that has worked with them. Links in its
+    programmes that have run through its twelve months, and with `team` a team that has worked with them. Links in its
     messages lead to `port` of this machine. What the team has written is in `language`.
 
     Raises PolkuError when the kind is not known or the folder already holds a workspace.
@@ -111,7 +112,7 @@ def make_demo(
             publish_past(workspace, data, clock)
             clock.at = ended
         workspace.load_demo(data)
-        if care:
+        if care and team:
             live_year(workspace, data, clock)
     directory.absolute().parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from polku.app import Workspace
+from polku.care.demo import PROGRAMMES
 from polku.demo import journey_text
 from polku.settings import settings_text
 from polku.starting import make_demo
@@ -121,7 +122,7 @@ def test_groups_of_people_and_a_wrong_control(mailing: Workspace) -> None:
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = tmp_path_factory.mktemp("programmes") / "w"
-    make_demo(folder, people=6_000, end=END)
+    make_demo(folder, people=6_000, end=END, team=False)
     with Workspace.open(folder, clock=lambda: END + timedelta(hours=1)) as work:
         yield work
 
@@ -131,7 +132,7 @@ def test_a_programmes_page_and_the_reports_say_the_same(shop: Workspace) -> None
     words = {
         "better": "Helps", "worse": "Harms", "unclear": "May be chance", "too-few": "Too few people",
     }  # fmt: skip
-    assert {row["id"] for row in listed} == {"feedback:in", "second-purchase:in", "win-back:in"}
+    assert {row["id"] for row in listed} == {f"{each.key}:in" for each in PROGRAMMES["shop"]}
     for row in listed:
         key = row["id"].partition(":")[0]
         page = shop.care.results(key)
@@ -175,7 +176,7 @@ def test_every_metric_of_every_programme_answers(shop: Workspace) -> None:
 
 def test_a_lot_that_was_not_drawn_has_no_verdict(tmp_path: Path) -> None:
     """Most of the holdout goes missing, as when a list is cleaned on one side only."""
-    make_demo(tmp_path / "w", people=2_500, end=END)
+    make_demo(tmp_path / "w", people=2_500, end=END, team=False)
     with Workspace.open(tmp_path / "w", clock=lambda: END + timedelta(hours=1)) as work:
         place = work.warehouse.names("place")["second-purchase@1:enter>holdout"]
         with work.warehouse.write() as tx:

@@ -29,7 +29,7 @@ DRAFTS = {"draft_journey", "draft_programme"}
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("mcp") / "shop"
-    make_demo(folder, people=400)
+    make_demo(folder, people=400, team=False)
     return folder
 
 
