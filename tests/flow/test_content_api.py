@@ -221,3 +221,22 @@ def test_a_journey_that_does_not_run_has_its_plan_but_no_people(
     assert (market["levels"][2]["content"], market["spend"]["total"]) == (1, None)
     assert get(client, "pieces", "other")[0]["people"] is None
     assert get(client, "coverage", "other")["gaps"] == 3
+
+
+def test_a_hook_has_those_who_opened_the_form_by_its_address(
+    api: tuple[Workspace, httpx.Client],
+) -> None:
+    """The address of a form says the campaign before the form does."""
+    workspace, client = api
+    sent = {"form": "guide", "campaign": "oma"}
+    linked = {**sent, "utm_campaign": "syksy"}
+    calls = [
+        {**did(person, "Form Submitted", 30), "properties": said}
+        for person, said in (("x", linked), ("y", linked), ("z", sent))
+    ]
+    key = workspace.create_key("site")["write_key"]
+    assert client.post("/v1/batch", json={"batch": calls}, auth=(key, "")).status_code == 200
+    workspace.settle()
+    workspace.tick()
+    ad, _ = get(client, "threads")[0]["hooks"]
+    assert (ad["people"], ad["leads"], ad["by"]) == (2, 2, "campaign")
