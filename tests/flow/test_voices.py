@@ -112,7 +112,7 @@ def test_a_press_on_the_page_permits_and_takes_back_and_a_look_does_nothing(
     site.person("liisa@example.fi", first_name="Liisa")
     tell(site, ("liisa@example.fi", "Review Submitted", 5, {"rating": 5, "text": "<b>Paras</b>"}))
     (row,) = of(site, "liisa@example.fi")
-    assert (row["state"], row["signed"], row["used"]) == ("new", None, [])
+    assert (row["state"], row["signed"], row["first_name"]) == ("new", None, "Liisa")
     path = asked(site, row["id"])
     assert of(site, "liisa@example.fi")[0]["state"] == "asked"
     page = site.client.get(path)

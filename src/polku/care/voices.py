@@ -240,6 +240,7 @@ class Voices:
                     "person": str(each.person),
                     "person_id": who.id,
                     "name": name,
+                    "first_name": str(first) if first else None,
                     "stage": stages.get(each.person),
                     "state": each.state,
                     "withdrawn": each.state == "refused" and ever,

@@ -8863,6 +8863,8 @@ export interface components {
             answered: string | null;
             /** At */
             at: string;
+            /** First Name */
+            first_name: string | null;
             /** Id */
             id: string;
             /**

@@ -70,7 +70,7 @@ function Written({ voice, done }: { voice: Voice; done: () => void }) {
   return (
     <form className="stack" aria-label={t("voices.write")} onSubmit={(event) => event.preventDefault()}>
       <TextInput size="sm" label={t("voices.where")} description={t("voices.whereWhat")} maxLength={200} required value={source} onChange={(event) => setSource(event.currentTarget.value)} />
-      <Tick label={t("voices.named")} checked={named} change={setNamed} />
+      {voice.first_name !== null && <Tick label={t("voices.named", { name: voice.first_name })} checked={named} change={setNamed} />}
       {said.error && <Failure error={said.error} />}
       <div className="row">
         <Button size="compact-sm" type="button" disabled={!ready} onClick={() => said.mutate(true)}>

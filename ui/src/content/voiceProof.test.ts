@@ -15,6 +15,7 @@ const voice: Voice = {
   person: "1",
   person_id: "liisa@example.fi",
   name: "Liisa Laine",
+  first_name: "Liisa",
   stage: "promoter",
   state: "permitted",
   withdrawn: false,

@@ -34,6 +34,7 @@ class VoiceBody(Body):
     person: str
     person_id: str
     name: str | None
+    first_name: str | None
     stage: str | None
     state: VoiceState
     withdrawn: bool
