@@ -22,7 +22,7 @@ PIECES = {"Article Read", "Lead Magnet Downloaded", "Guide Viewed"}
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """One persona is of the readers of the guide, the other of a handful of people."""
+    """One persona is of the readers of the guide, the other of nobody."""
     folder = tmp_path_factory.mktemp("personas")
     (folder / "journey.yaml").write_text(journey_text("shop", END), "utf-8")
     (folder / "polku.toml").write_text(settings_text("Kauppa", "fi"), "utf-8")

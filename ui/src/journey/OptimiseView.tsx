@@ -17,6 +17,9 @@ import type { JourneyDraft } from "./useJourneyDraft";
 import "../home/home.css";
 import "./optimise.css";
 
+/** Where the path breaks stands over the strip already. */
+const further = ({ code }: { code: string }) => !code.startsWith("mend.first-");
+
 /** Optimoi: where to mend the path and what each mend would bring, what slows people, and what the changes have done. */
 export function OptimiseView({ draft }: { draft: JourneyDraft }) {
   const { t } = useWords();
@@ -57,7 +60,7 @@ function Ranked({ data, draft }: { data: Home; draft: JourneyDraft }) {
                 {t("optimise.openReport")}
               </Link>
             </div>
-            {answer.notes.length > 0 && <Problems of={answer.notes} />}
+            {answer.notes.some(further) && <Problems of={answer.notes.filter(further)} />}
             <ol className="plain mend-list">
               {(answer.sheets[0]?.rows ?? []).map((row, index) => (
                 <li key={String(row.id)}>
