@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -284,3 +285,31 @@ def test_an_own_mjml_gets_the_footer_it_lacks(made: tuple[Renderer, Control]) ->
 def test_what_can_be_a_name(given: object, name: str | None) -> None:
     """A form's first name that is an advertisement counts as missing: the default is printed."""
     assert a_name(given) == name
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% if person.segments contains 'vip' %}\nVain teille\n{% endif %}\n\n---",
+        "<mj-raw>{% if person.segments contains 'vip' %}</mj-raw>\n<mj-text><p>Vain teille</p></mj-text>\n"
+        "<mj-raw>{% endif %}</mj-raw>",
+        "<mj-section><mj-column><mj-text>{% if trait.x %}<p>Vain teille</p>{% endif %}</mj-text>"
+        '<mj-spacer height="20px" /></mj-column></mj-section>',
+    ],
+)
+def test_nobody_gets_a_letter_of_which_nothing_is_shown_to_them(
+    made: tuple[Renderer, Control], body: str
+) -> None:
+    step = letter_step(body, "Aihe")
+    with pytest.raises(RenderRefused) as refused:
+        email(made, step)
+    assert [each.code for each in refused.value.problems] == ["render.nothing-shown"]
+    vip = replace(job(step, traits={"x": 1}), segments=("vip",))
+    content = made[0].render("email", vip)
+    assert isinstance(content, EmailContent)
+    assert "Vain teille" in content.text
+
+
+def test_a_picture_alone_is_something(made: tuple[Renderer, Control]) -> None:
+    shown = "{% if trait.x %}Vain teille{% endif %}\n\n![Kuva](https://a.example/x.png)"
+    assert "https://a.example/x.png" in email(made, letter_step(shown, "Aihe")).html

@@ -35,6 +35,11 @@ _LONGEST_SUBJECT = 250
 _LONGEST_SMS = 1_600  # characters: what Twilio takes, ten parts
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]+")
+# what holds words, buttons and pictures, and is nothing by itself
+_FORM = re.compile(
+    r"</?(?:mj-(?:section|column|raw|text|spacer|divider|wrapper|group)|p|br)\b[^>]*>|<!--.*?-->|^-{3,}$",
+    re.S | re.M,
+)
 _NOT_FEEDBACK = re.compile(r"[^\w.-]+")
 
 
@@ -114,6 +119,8 @@ class Renderer:
         if not body.strip() and not extra:
             raise RenderRefused(Problem("render.empty", "", {"part": "body"}))
         compiled(body)  # a mistake is told by the line its author wrote
+        if not extra and "{%" in body and not _FORM.sub("", filled(body, values)).strip():
+            raise RenderRefused(Problem("render.nothing-shown"))
         template = letter(body, language, extra)
         links = self._sources.links
         address: Address = (
