@@ -140,6 +140,12 @@ def test_a_press_on_the_page_permits_and_takes_back_and_a_look_does_nothing(
     assert "ugc" not in settings.lower()  # what may be shown is no purpose of messages
 
 
+def warnings(site: PublicSite, journey: str) -> set[str]:
+    """What publishing warns of."""
+    found = api(site, "GET", f"/api/journeys/{journey}/publishing").json()
+    return {each["code"] for each in found["problems"] if each["level"] == "warning"}
+
+
 def test_a_proof_item_tells_whether_it_may_still_be_shown(site: PublicSite) -> None:
     """What a draft is made of is counted as used, and its state there follows the ledger at once."""
     tell(site, ("kaytto-1", "Content Shared", 3, {"caption": "Meidän sauna"}))
@@ -151,6 +157,7 @@ def test_a_proof_item_tells_whether_it_may_still_be_shown(site: PublicSite) -> N
     site.workspace.studio.save(key, document, edition=draft.edition, who="test")
     used = [each for each in api(site, "GET", "/api/voices/used").json() if each["id"] == row["id"]]
     assert [(each["proof"], each["state"]) for each in used] == [("sauna", "none")]
+    assert "studio.not-permitted" in warnings(site, key)
     told = {"id": row["id"], "given": True, "source": "Instagram 22.11."}
     said = api(site, "POST", "/api/voices/answer", json=told).json()
     assert (said["state"], said["source"], said["used"][0]["proof"]) == (
@@ -159,7 +166,9 @@ def test_a_proof_item_tells_whether_it_may_still_be_shown(site: PublicSite) -> N
         "sauna",
     )
     assert [each["id"] for each in voices(site, state="used")["voices"]] == [row["id"]]
+    assert "studio.not-permitted" not in warnings(site, key)
     api(site, "POST", "/api/voices/answer", json={**told, "given": False})
+    assert "studio.not-permitted" in warnings(site, key)
     used = [each for each in api(site, "GET", "/api/voices/used").json() if each["id"] == row["id"]]
     assert used[0]["state"] == "refused"
 

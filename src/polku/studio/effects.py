@@ -17,6 +17,7 @@ from polku.studio.differences import differences
 from polku.studio.hanging import hanging
 from polku.studio.place import KIND, get, look
 from polku.studio.texts import journey_or_none, read_text
+from polku.studio.unpermitted import unpermitted
 from polku.table import iso
 
 EXAMPLES = 5
@@ -45,6 +46,8 @@ def effects(at: Workplace, key: str, language: Language) -> dict[str, Any]:
     old = journey_or_none(now.body if now else None)
     new = read.journey if isinstance(read, Loaded) else None
     told: dict[str, Any] = {"same_rules": True, "stages": [], "moves": [], "moving": 0}
+    if new is not None:
+        problems += unpermitted(at, new)
     if old is not None and new is not None:
         problems += hanging(at, new)
         at.bring()
