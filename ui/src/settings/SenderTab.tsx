@@ -71,9 +71,9 @@ function Fields({ of: body }: { of: SettingsBody }) {
               <ul className="plain">
                 {problems.map(({ where, what, fix }) => (
                   <li key={where}>
-                    <a href={`#${fieldId(where)}`} className="anywhere">
+                    <button type="button" className="as-link anywhere" onClick={() => document.getElementById(fieldId(where))?.focus()}>
                       {what} {fix}
-                    </a>
+                    </button>
                   </li>
                 ))}
               </ul>
