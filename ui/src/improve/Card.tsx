@@ -42,7 +42,7 @@ export function Card({ item, all, go }: { item: Improvement; all: Improvement[];
       )}
       {item.verified && <VerifiedLine item={item} />}
       <div className="row">
-        <button type="button" className="vote" aria-pressed={item.voted} onClick={() => voting.mutate(item)} aria-label={t("improve.voteFor", { title: item.title })}>
+        <button type="button" className="vote" aria-pressed={item.voted} onClick={() => voting.mutate(item)} aria-label={`${counted("improve.votes", item.votes)}. ${t("improve.voteFor", { title: item.title })}`}>
           <span aria-hidden="true">{item.voted ? "▲" : "△"}</span> {counted("improve.votes", item.votes)}
         </button>
         {edits && step && (
