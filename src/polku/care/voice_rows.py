@@ -155,7 +155,7 @@ def _rows(
     columns = "uid, person, identity, ts, event, state, used, last, score, properties"
     with _given(con, tables):
         rows = con.execute(f"{_SAID} SELECT {columns} FROM voices {rest}", given).fetchall()
-    return [Voice(*row[:9], json.loads(row[9]) if row[9] else {}) for row in rows]
+    return [Voice(*(*row[:9], json.loads(row[9]) if row[9] else {})) for row in rows]
 
 
 @contextmanager

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-import pyarrow as pa
-
+from polku.care.voice_bodies import bodies
 from polku.care.voice_rows import (
-    KNOWN,
-    MAILED,
     Score,
     Voice,
     Wanted,
@@ -21,17 +16,15 @@ from polku.care.voice_rows import (
     one,
     page,
 )
+from polku.care.voice_tables import Tables, tables, used_in
 from polku.clock import as_naive_utc
 from polku.delivery.consenting import say
 from polku.delivery.links import Links, Permission
-from polku.delivery.permission import ASKED, PURPOSE, REVIEW, about, uid_of
+from polku.delivery.permission import ASKED, PURPOSE, about, uid_of
 from polku.delivery.receipts import Receipts
 from polku.delivery.receivers import receivers
-from polku.delivery.render.variables import person_values
 from polku.delivery.wants import Wants
-from polku.errors import NotFound, PolkuError, Problem, RequestRefused
-from polku.journey.written import read
-from polku.programmes.actions import EffectAction
+from polku.errors import NotFound, Problem, RequestRefused
 from polku.store.consents import Consent
 from polku.store.micros import from_micros, to_micros
 from polku.table import iso
@@ -41,7 +34,6 @@ if TYPE_CHECKING:
 
 Signed = Literal["first_name", "nobody"]
 """By whose name it may be shown."""
-LINK = "links.permission"
 
 
 class Voices:
@@ -68,11 +60,11 @@ class Voices:
             found = counts(con, tables, score)
         shown = rows[:limit]
         last = (shown[-1].at, shown[-1].uid) if len(rows) > limit else None
-        return {"voices": self._dicts(shown), "counts": found, "next": last}
+        return {"voices": bodies(self._at, shown), "counts": found, "next": last}
 
     def get(self, id: str) -> dict[str, Any]:
         """One, by what the ledger calls it. Raises NotFound (`care.no-voice`)."""
-        return self._dicts([self.voice(id)])[0]
+        return bodies(self._at, [self.voice(id)])[0]
 
     def voice(self, id: str) -> Voice:
         """The same as it is. Raises NotFound."""
@@ -152,135 +144,15 @@ class Voices:
         """Every place of a journey's draft where something said is used, and its state there."""
         ledger = self._at.control.consents.about(PURPOSE)
         found = []
-        for name, places in self._used().items():
+        for name, places in used_in(self._at).items():
             held = ledger.get(name)
             state = "none" if held is None else "permitted" if held[0].given else "refused"
             at = iso(held[0].at) if held else None
             found += [{"id": name, "state": state, "at": at, **place} for place in places]
         return found
 
-    def _used(self) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {}
-        for each in self._at.control.definitions.all("journey"):
-            for key, said in _said_in(each.body):
-                found.setdefault(said, []).append({"journey": each.key, "proof": key})
-        return found
-
-    def _tables(self) -> dict[str, pa.Table]:
-        ledger = self._at.control.consents.about(PURPOSE)
-        used = self._used()
-        names = list({**ledger, **used})
-        uids = [uid_of(name) for name in names]
-        known = {
-            "uid": uids,
-            "given": [ledger[n][0].given if n in ledger else None for n in names],
-            "used": [n in used for n in names],
-        }
-        table = pa.table(known, KNOWN)
-        return {
-            "voices_known": table.filter(table["uid"].is_valid()),
-            "voices_mailed": self._mailed(),
-        }
-
-    def _mailed(self) -> pa.Table:
-        """Who has been sent a message that asks, and when."""
-        places = [
-            (each.key, version.version, action.key)
-            for each in self._at.control.definitions.all("programme")
-            for version in self._at.control.definitions.versions("programme", each.key)
-            if LINK in version.body and (run := self._wants.version(each.key, version.version))
-            for action in run.actions
-            if isinstance(action, EffectAction) and LINK in action.step.model_dump_json()
-        ]
-        rows: list[Any] = []
-        with self._at.control.read() as connection:
-            for place in places:
-                rows += connection.exec_driver_sql(
-                    """SELECT person, sent FROM deliveries WHERE sent IS NOT NULL
-                    AND programme = ? AND version = ? AND node = ?""",
-                    place,
-                ).all()
-        columns = {"person": [row[0] for row in rows], "sent": [row[1] for row in rows]}
-        return pa.table(columns, pa.schema([("person", pa.int64()), ("sent", pa.int64())])).cast(
-            MAILED
-        )
-
-    def words(self, voice: Voice) -> str | None:
-        """The person's words: the event's, else what they last answered (kept with the person, for it may name
-        people)."""
-        if voice.text is not None or voice.event != "Survey Answered" or not voice.last:
-            return voice.text
-        said = self._at.control.traits.of(voice.person).get(f"survey:{REVIEW}")
-        return said if isinstance(said, str) else None
-
-    def _dicts(self, voices: list[Voice]) -> list[dict[str, Any]]:
-        control = self._at.control
-        ledger, used = control.consents.about(PURPOSE), self._used()
-        people = [each.person for each in voices]
-        stages = self._stages(people)
-        known = receivers(control, self._at.settings, people) if people else {}
-        names = control.traits.names(np.array(people, np.int64)) if people else []
-        found = []
-        for each, name in zip(voices, names, strict=True):
-            id = about(each.uid)
-            held, ever = ledger.get(id, (None, False))
-            who = known[each.person]
-            first = person_values(who).get("first_name")
-            signed = held.details.get("signed") if held and held.given else None
-            found.append(
-                {
-                    "id": id,
-                    "kind": _kind(each),
-                    "at": iso(each.at),
-                    "score": each.score,
-                    "text": self.words(each),
-                    "picture": each.picture,
-                    "link": each.link,
-                    "product": each.product,
-                    "person": str(each.person),
-                    "person_id": who.id,
-                    "name": name,
-                    "first_name": str(first) if first else None,
-                    "stage": stages.get(each.person),
-                    "state": each.state,
-                    "withdrawn": each.state == "refused" and ever,
-                    "answered": iso(held.at) if held else None,
-                    "source": held.source if held else None,
-                    "statement": str(held.details.get("statement") or "") if held else None,
-                    "signed": str(first) if signed == "first_name" and first else None,
-                    "used": used.get(id, []),
-                }
-            )
-        return found
-
-    def _stages(self, people: list[int]) -> dict[int, str]:
-        with self._at.warehouse.read() as con:
-            rows = con.execute(
-                """SELECT p.person, n.name FROM people p
-                JOIN names n ON n.kind = 'stage' AND n.code = p.stage
-                WHERE p.person IN (SELECT unnest($people))""",
-                {"people": people},
-            ).fetchall() if people else []  # fmt: skip
-        return dict(rows)
-
-
-def _kind(voice: Voice) -> str:
-    return {"Review Submitted": "review", "Content Shared": "shared"}.get(voice.event, "answer")
-
-
-@lru_cache(maxsize=64)
-def _said_in(body: str) -> tuple[tuple[str, str], ...]:
-    """(proof, what was said) of a draft. The rest of the document need not be right for them."""
-    try:
-        value = read(body, "journey").value
-    except PolkuError:
-        return ()
-    proof = value.get("proof") if isinstance(value, dict) else None
-    return tuple(
-        (str(each.get("key")), str(each["said"]))
-        for each in (proof if isinstance(proof, list) else ())
-        if isinstance(each, dict) and each.get("said")
-    )
+    def _tables(self) -> Tables:
+        return tables(self._at, self._wants)
 
 
 def cursor_of(next: tuple[datetime, int] | None) -> str | None:
