@@ -61,7 +61,7 @@ def open_questions(scene: Scene, pairs: Pairs) -> list[Sheet]:
             "people": sum(row["people"] for row in elsewhere),
             "longest": max(row["longest"] for row in elsewhere),
         }
-        rows.append(_row(NONE, said("satisfaction", "nowhere"), whole))
+        rows.append(_row(NONE, dict(said("satisfaction", "nowhere")), whole))
     return [Sheet("waiting", COLUMNS, rows)]
 
 
