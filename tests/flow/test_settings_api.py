@@ -92,7 +92,7 @@ def test_the_file_keeps_its_form_and_all_holds_at_once(
     assert api.get("/api/session", headers=headers).status_code == 400
     assert api.get("/health").json()["delivering"] is True
     deeds = api.get("/api/audit").json()["deeds"]
-    assert deeds[0]["what"] == "settings.save"
+    assert deeds[0]["what"] == "configuration.save"
     assert "email.sender" in deeds[0]["details"]["changed"]
 
 

@@ -42,4 +42,4 @@ def mail_test(workspace: Workspace, address: str, *, language: Language, who: st
         mail(workspace, address, subject, text.format(workspace=settings.workspace.name))
     except DeliveryError as error:
         raise RequestRefused(Problem(error.code, address, error.params), 422) from error
-    workspace.control.audit.record(who, "settings.test", {"address": address})
+    workspace.control.audit.record(who, "configuration.test", {"address": address})

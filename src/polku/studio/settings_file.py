@@ -60,7 +60,7 @@ def save_settings(at: Workplace, changed: Values, *, edition: str, who: str) -> 
         after = _checked(written, keys)
         if keys:
             write_whole(at.directory / FILE, written)
-            at.control.audit.record(who, "settings.save", {"changed": ", ".join(keys)})
+            at.control.audit.record(who, "configuration.save", {"changed": ", ".join(keys)})
         at.settings.become(after)
         return _said(written, after)
 

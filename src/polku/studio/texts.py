@@ -13,7 +13,9 @@ from polku.journey import Journey, Loaded, load_journey
 from polku.journey.written import read
 
 WHERE = "journey.yaml"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one that reads it: what it takes can be changed
+_Loader = getattr(
+    yaml, "CSafeLoader", yaml.SafeLoader
+)  # the one that reads it: what it takes can be changed
 
 
 @lru_cache(maxsize=64)
