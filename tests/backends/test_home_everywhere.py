@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 import polku.analytics
+from polku.analytics.content_met import LOOKED_BACK, MOVES_WITHIN, met
 from polku.analytics.facts import ask, questions
 from polku.analytics.lost_people import lost_now, lost_ones
 from polku.analytics.moves_between import positions
@@ -25,6 +26,7 @@ from polku.analytics.recent_events import newest
 from polku.analytics.recent_people import people_who_met, people_who_moved
 from polku.analytics.sources import by_source, one_of_source
 from polku.analytics.step_days import people_stopped
+from polku.analytics.touchpoint_counts import hashable_codes
 from polku.app import Workspace
 from polku.care.places import Place
 from polku.conditions.event import EventCondition
@@ -91,6 +93,9 @@ def told(work: Workspace, reader: Reader) -> dict[str, Any]:
     found["met"] = persons(people_who_met(reader, event, codes, over, 30))
     for left, came in ((None, 1), (1, None), (0, 1), (None, None)):
         found[f"moved {left} {came}"] = persons(people_who_moved(reader, left, came, over, 30))
+    read = tuple(f'{{"event":"{name}"}}' for name in ("Page Viewed", "Order Completed"))
+    over_days = {"looked_back": END - LOOKED_BACK, "followed": END - MOVES_WITHIN}
+    found["met content"] = ordered(scene.ask(met(read, hashable_codes(codes), False), **over_days))
     found["newest"] = ask(reader, newest(7), after_seq=100).to_pylist()
     found["sources"] = ordered(ask(reader, by_source()))
     found["has events"] = [ask(reader, one_of_source(), source=code).num_rows for code in (0, 99)]
