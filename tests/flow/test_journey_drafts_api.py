@@ -231,7 +231,7 @@ def test_the_file_is_never_half_written(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as cut:
-        cut.setattr("polku.studio.place.os.fsync", full)
+        cut.setattr("polku.store.whole_file.os.fsync", full)
         with pytest.raises(StoreFull):
             workspace.studio.publish("-", note="Uusi omistaja", who="Liisa")
     assert (folder / "journey.yaml").read_text("utf-8") == JOURNEY
