@@ -16,8 +16,8 @@ OWN_EVENTS = (
     *("Survey Commented", "Consent Given", "Consent Withdrawn", "Unsubscribed", "Message Sent"),
     *("Email Opened", "Email Link Clicked", "Email Bounced", "Push Opened", "Push Clicked"),
     *("Sms Link Clicked", "Offer Shown", "Offer Accepted", "Offer Declined", "Referral Visited"),
-    *("Offer Accepted By All", "Referral Made", "Exit Reason Given", "Task Opened", "Task Done"),
-    "Permission Asked",
+    *("Offer Accepted By All", "Referral Made", "Exit Reason Given"),
+    *("Task Opened", "Task Answered", "Permission Asked"),
 )
 """Events that Polku makes by itself: that none has come yet says nothing."""
 
