@@ -20,7 +20,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "score": st.none() | st.integers(-2, 10),
     "expires": st.none() | st.integers(0, 2**40),
 }
-NUMERIC = {"person", "message", "submission", "shown"}
+NUMERIC = {"person", "message", "submission", "shown", "event"}
 
 
 @st.composite

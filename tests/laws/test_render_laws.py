@@ -127,7 +127,12 @@ def test_whatever_the_data_a_message_is_clean_or_not_made(
 def test_a_link_leads_where_its_author_said(made: Renderer, body: str, value: str) -> None:
     """Whatever the values, a tracked link goes to an address the template wrote, its host unchanged;
     only a template that takes the whole address from a value goes where the value says."""
-    content = made.render("email", job(letter_step(body), traits={"a": value}))
+    try:
+        content = made.render("email", job(letter_step(body), traits={"a": value}))
+    except RenderRefused as refused:  # a letter of conditions of which none holds
+        if "{%" not in body or refused.problems[0].code != "render.nothing-shown":
+            raise
+        return
     links = made._sources.links
     for href in Elements(content.html).hrefs:
         if "/p/c/" not in href:
