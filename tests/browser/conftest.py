@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from tests.conftest import Server, run_polku, serving
 
-WAIT_MS = 15_000
+WAIT_MS = 20_000  # figures are renewed behind an older answer, every 15 seconds at the latest
+expect.set_options(timeout=WAIT_MS)
 
 
 @dataclass(frozen=True)

@@ -30,14 +30,6 @@ BOTH = pytest.mark.parametrize("language", ["fi", "en"])
 TODAY = dt.datetime.now(dt.UTC).date()
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Figures are renewed behind an older answer, every 15 seconds at the latest."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
-
-
 def finnish(day: dt.date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 

@@ -47,8 +47,9 @@ def answer(visit: Visit) -> Response:
         raise NotFound(Problem("link.unknown", "confirm"))
     # the consent first: a programme that begins with the confirmation asks for it at that moment
     record_consent(site, form, link.person, link.submission, link.text_version, visit.now)
-    _believe(visit, link, found)
+    # read before they are one with the owner of the address, who may be somebody else by number
     referrer = site.control.traits.of(somebody.person).get("referred_by")
+    _believe(visit, link, found)
     if isinstance(referrer, str) and referrer.isdigit():
         referral_made(site, int(referrer), found.user, form.key, visit.now)
     return thanks(visit, form, language, link.person)
