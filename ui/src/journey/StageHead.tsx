@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useWords } from "../app/words";
 import type { Mapping } from "../draft/json";
 import { written } from "../draft/localText";
@@ -32,9 +32,7 @@ export function StageHead({ stage, renaming, rename }: Props) {
 /** A name while it is written; null when nothing is to change. */
 export function NameField({ label, text, done }: { label: string; text: string; done: (name: string | null) => void }) {
   const [value, setValue] = useState(text);
-  const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
-  useEffect(() => field.current?.select(), []);
   const end = (name: string | null) => {
     if (over.current) return;
     over.current = true;
@@ -42,12 +40,12 @@ export function NameField({ label, text, done }: { label: string; text: string; 
   };
   return (
     <input
-      ref={field}
       className="name-field"
       aria-label={label}
       value={value}
       autoFocus
       dir="auto"
+      onFocus={(event) => event.currentTarget.select()} // at once: later, it would take the first letter typed
       onChange={(event) => setValue(event.currentTarget.value)}
       onBlur={() => end(value)}
       onKeyDown={(event) => {
