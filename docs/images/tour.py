@@ -77,7 +77,9 @@ class Tour:
     def home(self) -> None:
         page = self.page
         page.get_by_role("link", name="Koti").first.click()
-        page.locator(".strip").wait_for()
+        page.locator(
+            ".path-break"
+        ).wait_for()  # where the path breaks is counted after the first figures
         settled(page)
         save(page, "02-home-fi", 1150)
         self._small("/", "02-home-en-390", ".strip")
