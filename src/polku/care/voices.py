@@ -91,9 +91,7 @@ class Voices:
     def ask(self, id: str, links: Links, *, who: str) -> dict[str, Any]:
         """Asked by hand: {"url", "email"} of the page where the person answers, and the event of it. Raises NotFound,
         RequestRefused (409, `care.voice-nobody`) when nobody knows any more whose it is."""
-        found = self.voice(id)
-        if not self._at.control.identities.of(found.person):
-            raise RequestRefused(Problem("care.voice-nobody", id), 409)
+        found = self._whose(id)
         now, name = self._at.now(), about(found.uid)
         self._receipts.tell(found.identity, ASKED, now, {"about": name}, f"permission-asked:{name}")
         self._at.control.audit.record(who, "voices.ask", {"about": name})
@@ -130,9 +128,7 @@ class Voices:
 
     def by_hand(self, id: str, *, given: bool, signed: Signed, source: str, who: str) -> Any:
         """An answer that came another way, `source` says which. Raises NotFound, RequestRefused."""
-        found = self.voice(id)
-        if not self._at.control.identities.of(found.person):
-            raise RequestRefused(Problem("care.voice-nobody", id), 409)
+        found = self._whose(id)
         told = {"who": who}
         self.answer(
             found, given=given, signed=signed, source=source, version="", statement="", details=told
@@ -149,6 +145,13 @@ class Voices:
             state = "none" if held is None else "permitted" if held[0].given else "refused"
             at = iso(held[0].at) if held else None
             found += [{"id": name, "state": state, "at": at, **place} for place in places]
+        return found
+
+    def _whose(self, id: str) -> Voice:
+        """What somebody said of whom we still know who it is. Raises NotFound, RequestRefused."""
+        found = self.voice(id)
+        if not self._at.control.identities.of(found.person):
+            raise RequestRefused(Problem("care.voice-nobody", id), 409)
         return found
 
     def _tables(self) -> Tables:
